@@ -1,0 +1,37 @@
+import { describe, isBlank } from "./distinct-texts.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+
+/**
+ * The number of results to return of `count` candidates.
+ *
+ * @throws InvalidRequestError unless `topN` is a positive integer, `Infinity` or `undefined` (both: all).
+ */
+export function resolveTopN(topN: number | undefined, count: number): number {
+  if (topN === undefined || topN === Infinity) return count;
+  if (!Number.isSafeInteger(topN) || topN < 1) {
+    throw new InvalidRequestError(
+      `topN is ${typeof topN === "number" ? topN : describe(topN)}; it must be a positive integer, or Infinity for all`,
+    );
+  }
+  return Math.min(topN, count);
+}
+
+/** @throws InvalidRequestError unless `query` is a string with something in it. */
+export function checkQuery(query: string): void {
+  if (typeof query !== "string") throw new InvalidRequestError(`query is ${describe(query)}; it must be a string`);
+  if (isBlank(query)) throw new InvalidRequestError("query is blank; pass the question or search text");
+}
+
+/** @throws InvalidRequestError unless `value` is an array; `name` is what the caller knows it by. */
+export function checkList(value: readonly unknown[], name: string): void {
+  if (!Array.isArray(value)) throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an array`);
+}
+
+/** @throws InvalidRequestError unless `threshold` is a number or absent. */
+export function checkThreshold(threshold: number | undefined): void {
+  if (threshold !== undefined && (typeof threshold !== "number" || Number.isNaN(threshold))) {
+    throw new InvalidRequestError(
+      `scoreThreshold is ${typeof threshold === "number" ? "NaN" : describe(threshold)}; it must be a number on the model's score scale`,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { checkList, checkQuery, resolveTopN } from "./check-request.ts";
+import { checkResults } from "./check-results.ts";
+import { distinctTexts } from "./distinct-texts.ts";
+import { emitter, withInternals } from "./emit.ts";
+import type { RerankEvent } from "./events.ts";
+import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult } from "./reranker.ts";
+
+/** A request that is already checked: a query, at least one text, and a number. */
+export interface CheckedRequest {
+  readonly query: string;
+  /** Not blank, and no two equal. */
+  readonly documents: readonly string[];
+  /** From 1 to the number of documents. */
+  readonly topN: number;
+}
+
+/** What {@link defineReranker} needs to know. */
+export interface RerankerDefinition {
+  readonly provider: string;
+  readonly model: string;
+  /** Scores the documents and returns the best `topN`, in any order; `provider` and `model` when another answered. */
+  readonly rerank: (
+    request: CheckedRequest,
+    options: CallOptions,
+  ) => Promise<Pick<RerankResponse, "results" | "usage"> & Partial<RerankResponse>>;
+  /** Named in errors about the results. @defaultValue the provider and the model */
+  readonly source?: string | undefined;
+  /** Where events go that a wrapper around this reranker emits. */
+  readonly emit?: ((event: RerankEvent) => void) | undefined;
+  /** Whatever else makes its scores differ from those of another reranker of the same provider and model. */
+  readonly scoreScope?: string | undefined;
+}
+
+/**
+ * A {@link Reranker} from a function that scores texts. Everything that the contract asks for besides is done here:
+ * the request is checked, blank texts are left out, equal ones are scored once, an empty list costs nothing, results
+ * are checked, sorted and cut, and an abort ends the call.
+ *
+ * @example
+ * ```ts
+ * const byLength = defineReranker({
+ *   provider: "example",
+ *   model: "length",
+ *   rerank: async ({ documents, topN }) => ({
+ *     results: documents
+ *       .map((text, index) => ({ index, relevanceScore: text.length }))
+ *       .sort((a, b) => b.relevanceScore - a.relevanceScore)
+ *       .slice(0, topN),
+ *     usage: { requests: 0 },
+ *   }),
+ * });
+ * ```
+ */
+export function defineReranker(definition: RerankerDefinition): Reranker {
+  const { provider, model } = definition;
+  const source = definition.source ?? `${provider} ${model}`;
+  const nothing = (): RerankResponse => ({ results: [], usage: { requests: 0 }, provider, model });
+
+  const rerank = async (request: RerankRequest, options: CallOptions = {}): Promise<RerankResponse> => {
+    const { query, documents } = request;
+    checkList(documents, "documents");
+    const topN = resolveTopN(request.topN, documents.length);
+    if (documents.length === 0) return nothing();
+    checkQuery(query);
+    options.signal?.throwIfAborted();
+    const { texts, positions } = distinctTexts(documents);
+    if (texts.length === 0) return nothing();
+    const top = Math.min(topN, texts.length);
+    const response = await definition.rerank({ query, documents: texts, topN: top }, options);
+    const results = checkResults(response.results, texts.length, top, source);
+    const { id } = response;
+    return {
+      results: positions === undefined ? results : expand(results, positions, topN),
+      usage: response.usage,
+      provider: response.provider ?? provider,
+      model: response.model ?? model,
+      ...(id === undefined ? {} : { id }),
+    };
+  };
+
+  return withInternals(
+    { provider, model, rerank },
+    { emit: definition.emit ?? emitter(undefined), scoreScope: definition.scoreScope ?? "" },
+  );
+}
+
+/** A row for every position of every scored text. */
+function expand(
+  results: readonly RerankResult[],
+  positions: readonly (readonly number[])[],
+  topN: number,
+): readonly RerankResult[] {
+  return results.flatMap((result) => (positions[result.index] ?? []).map((index) => ({ ...result, index }))).slice(0, topN);
+}

@@ -1,0 +1,37 @@
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+
+/** The texts that are worth sending, and which positions each stands for. */
+export interface DistinctTexts {
+  /** Every text that is not blank, once, in order of first appearance. */
+  readonly texts: readonly string[];
+  /** For each of `texts`, the positions in the input at which it stands, ascending; `undefined` when text i stands at i alone. */
+  readonly positions: readonly (readonly number[])[] | undefined;
+}
+
+/** Puts blank texts aside and equal ones together. */
+export function distinctTexts(documents: readonly string[]): DistinctTexts {
+  const positionsOf = new Map<string, number[]>();
+  for (let index = 0; index < documents.length; index++) {
+    const text: unknown = documents[index];
+    if (typeof text !== "string") {
+      throw new InvalidRequestError(`documents[${index}] is ${describe(text)}; every document must be a string`);
+    }
+    const positions = positionsOf.get(text);
+    if (positions !== undefined) positions.push(index);
+    else if (!isBlank(text)) positionsOf.set(text, [index]);
+  }
+  if (positionsOf.size === documents.length) return { texts: documents, positions: undefined };
+  return { texts: [...positionsOf.keys()], positions: [...positionsOf.values()] };
+}
+
+/** Whether a text is empty or white space throughout. */
+export function isBlank(text: string): boolean {
+  return !/\S/u.test(text);
+}
+
+/** What a value is, in words that hold nothing of its content. */
+export function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : typeof value;
+}

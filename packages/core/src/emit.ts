@@ -1,0 +1,37 @@
+import type { RerankEvent, RerankEventListener } from "./events.ts";
+import { publish } from "#platform";
+import type { Reranker } from "./reranker.ts";
+
+const internals: unique symbol = Symbol.for("rankwire.internals") as never;
+
+/** What a reranker of this library tells the wrappers around it, out of its public face. */
+export interface RerankerInternals {
+  /** Hands an event to the listener that the reranker was created with. */
+  readonly emit: (event: RerankEvent) => void;
+  /** Tells apart rerankers of one provider and model whose scores differ: part of every cache key. */
+  readonly scoreScope: string;
+}
+
+/** An `emit` that tells the diagnostics channel and the listener; a listener that throws harms nobody. */
+export function emitter(listener: RerankEventListener | undefined): (event: RerankEvent) => void {
+  return (event) => {
+    try {
+      publish(event);
+      listener?.(event);
+    } catch {
+      // A listener's fault is its own: the call that it watches goes on.
+    }
+  };
+}
+
+const silent: RerankerInternals = { emit: emitter(undefined), scoreScope: "" };
+
+/** The internals of any reranker; those of a foreign one are empty. */
+export function internalsOf(reranker: Reranker): RerankerInternals {
+  return (reranker as { [internals]?: RerankerInternals })[internals] ?? silent;
+}
+
+/** Attaches internals to a reranker where neither `Object.keys`, JSON nor an inspection shows them. */
+export function withInternals(reranker: Reranker, value: RerankerInternals): Reranker {
+  return Object.defineProperty(reranker, internals, { value });
+}

@@ -1,0 +1,13 @@
+import { kindOf, RerankError } from "./rerank-error.ts";
+
+/** The server does not accept the key, or the key may not do this (401, 402, 403). */
+export class AuthenticationError extends RerankError {
+  override readonly name = "AuthenticationError" as const;
+  override readonly code = "RANKWIRE_AUTHENTICATION" as const;
+  protected static override readonly kind = "AuthenticationError";
+
+  /** Whether `error` is of this class, also when it comes from another copy of the library. */
+  static override isInstance(error: unknown): error is AuthenticationError {
+    return kindOf(error) === "AuthenticationError";
+  }
+}

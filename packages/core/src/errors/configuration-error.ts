@@ -1,0 +1,13 @@
+import { kindOf, RerankError } from "./rerank-error.ts";
+
+/** The reranker cannot be built from its options or environment variables; the message names the one to change. */
+export class ConfigurationError extends RerankError {
+  override readonly name = "ConfigurationError" as const;
+  override readonly code = "RANKWIRE_CONFIGURATION" as const;
+  protected static override readonly kind = "ConfigurationError";
+
+  /** Whether `error` is of this class, also when it comes from another copy of the library. */
+  static override isInstance(error: unknown): error is ConfigurationError {
+    return kindOf(error) === "ConfigurationError";
+  }
+}

@@ -1,0 +1,13 @@
+import { kindOf, RerankError } from "./rerank-error.ts";
+
+/** Too many requests (429); `retryAfterMs` says how long the server asks to wait, where it does. */
+export class RateLimitError extends RerankError {
+  override readonly name = "RateLimitError" as const;
+  override readonly code = "RANKWIRE_RATE_LIMIT" as const;
+  protected static override readonly kind = "RateLimitError";
+
+  /** Whether `error` is of this class, also when it comes from another copy of the library. */
+  static override isInstance(error: unknown): error is RateLimitError {
+    return kindOf(error) === "RateLimitError";
+  }
+}

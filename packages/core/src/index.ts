@@ -1,0 +1,35 @@
+export { defineReranker } from "./define-reranker.ts";
+export type { CheckedRequest, RerankerDefinition } from "./define-reranker.ts";
+export { AuthenticationError } from "./errors/authentication-error.ts";
+export { ConfigurationError } from "./errors/configuration-error.ts";
+export { ConnectionError } from "./errors/connection-error.ts";
+export { InvalidRequestError } from "./errors/invalid-request-error.ts";
+export { InvalidResponseError } from "./errors/invalid-response-error.ts";
+export { RateLimitError } from "./errors/rate-limit-error.ts";
+export { RerankError } from "./errors/rerank-error.ts";
+export type { RerankErrorOptions } from "./errors/rerank-error.ts";
+export { ServerError } from "./errors/server-error.ts";
+export { TimeoutError } from "./errors/timeout-error.ts";
+export type {
+  BreakerEvent,
+  CacheEvent,
+  DegradedEvent,
+  FallbackEvent,
+  RequestEvent,
+  RerankEvent,
+  RerankEventListener,
+  ResponseEvent,
+  RetryEvent,
+  SplitEvent,
+} from "./events.ts";
+export { rankItems } from "./rank-items.ts";
+export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
+export type {
+  CallOptions,
+  PassageRange,
+  Reranker,
+  RerankRequest,
+  RerankResponse,
+  RerankResult,
+  RerankUsage,
+} from "./reranker.ts";

@@ -1,0 +1,170 @@
+import { checkList, checkQuery, checkThreshold, resolveTopN } from "./check-request.ts";
+import { checkResults } from "./check-results.ts";
+import { describe, distinctTexts } from "./distinct-texts.ts";
+import { emitter, internalsOf } from "./emit.ts";
+import { AuthenticationError } from "./errors/authentication-error.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import type { RerankEventListener } from "./events.ts";
+import type { CallOptions, PassageRange, Reranker, RerankResult, RerankUsage } from "./reranker.ts";
+
+/** What to do when reranking fails: throw, or return the items in the order in which they came. */
+export type OnError = "throw" | "passthrough";
+
+/** What to rank, and how. */
+export interface RankItemsOptions<T> extends CallOptions {
+  /** The question or search text; not blank. */
+  readonly query: string;
+  /** The candidates, in retrieval order. None is ever written to. */
+  readonly items: readonly T[];
+  /** The text of a candidate. A blank text is not sent: its item comes last, without a score. */
+  readonly text: (item: T, index: number) => string;
+  /**
+   * How many items to return: a positive integer, or `Infinity` for all.
+   *
+   * @defaultValue all
+   */
+  readonly topN?: number | undefined;
+  /** Keeps the items with at least this score; applied before `topN`. Items without a score are dropped. */
+  readonly scoreThreshold?: number | undefined;
+  /**
+   * `"passthrough"` returns the items in retrieval order, cut to `topN`, with `reranked: false` and the error, and
+   * emits a `degraded` event. Aborts and configuration, request and authentication errors are thrown all the same.
+   *
+   * @defaultValue "throw"
+   */
+  readonly onError?: OnError | undefined;
+  /** Is told of a `degraded` result; the reranker's own listener is told as well. */
+  readonly onEvent?: RerankEventListener | undefined;
+}
+
+/** An item and its place among the candidates. */
+export interface RankedItem<T> {
+  readonly item: T;
+  /** The item's place before reranking, from 0. */
+  readonly index: number;
+  /** Absent when the item was not scored. */
+  readonly relevanceScore?: number | undefined;
+  /** The part of a long text that scored best, where documents are scored in passages. */
+  readonly passage?: PassageRange | undefined;
+}
+
+/** The ranked items, best first, and what ranking them cost. */
+export interface RankedItems<T> {
+  readonly items: readonly RankedItem<T>[];
+  /** `false` when reranking failed and the items are in retrieval order. */
+  readonly reranked: boolean;
+  readonly usage: RerankUsage;
+  readonly provider: string;
+  readonly model: string;
+  /** The server's own id for the request, where it gives one. */
+  readonly id?: string | undefined;
+  /** Why the items are not reranked. */
+  readonly error?: Error | undefined;
+}
+
+/**
+ * Ranks anything that has a text: what every framework adapter calls. Equal texts are sent once and all get the
+ * score; blank ones are not sent and come last.
+ *
+ * @example
+ * ```ts
+ * const { items } = await rankItems(reranker, { query, items: products, text: (product) => product.title, topN: 5 });
+ * ```
+ * @throws {@link RerankError}, unless `onError` is `"passthrough"`; the signal's reason when it fires.
+ */
+export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
+  const { query, items, text, scoreThreshold } = options;
+  checkList(items, "items");
+  checkThreshold(scoreThreshold);
+  checkOnError(options.onError);
+  const topN = resolveTopN(options.topN, items.length);
+  const { provider, model } = reranker;
+  if (items.length === 0) return { items: [], reranked: true, usage: { requests: 0 }, provider, model };
+  checkQuery(query);
+  options.signal?.throwIfAborted();
+  const { texts, positions } = distinctTexts(items.map((item, index) => textOf(item, index, text)));
+  const unscored = (): RankedItem<T>[] => {
+    const isScored = new Set(positions?.flat() ?? items.keys());
+    return items.flatMap((item, index) => (isScored.has(index) ? [] : [{ item, index }]));
+  };
+  if (texts.length === 0) {
+    const blank = scoreThreshold === undefined ? unscored().slice(0, topN) : [];
+    return { items: blank, reranked: true, usage: { requests: 0 }, provider, model };
+  }
+  try {
+    const top = Math.min(topN, texts.length);
+    const response = await reranker.rerank(
+      { query, documents: texts, topN: top },
+      { signal: options.signal, timeoutMs: options.timeoutMs, headers: options.headers },
+    );
+    const results = checkResults(response.results, texts.length, top, `${provider} ${model}`);
+    const ranked = expand(results, items, positions, scoreThreshold);
+    if (ranked.length < topN && scoreThreshold === undefined && positions !== undefined) ranked.push(...unscored());
+    ranked.length = Math.min(ranked.length, topN);
+    const { usage, id } = response;
+    return {
+      items: ranked,
+      reranked: true,
+      usage,
+      provider: response.provider,
+      model: response.model,
+      ...(id === undefined ? {} : { id }),
+    };
+  } catch (error) {
+    if (options.onError !== "passthrough" || !mayPassThrough(error, options.signal)) throw error;
+    const event = { type: "degraded", provider, model, documents: items.length, error } as const;
+    internalsOf(reranker).emit(event);
+    if (options.onEvent !== undefined) emitter(options.onEvent)(event);
+    return {
+      items: items.slice(0, topN).map((item, index) => ({ item, index })),
+      reranked: false,
+      usage: { requests: 0 },
+      provider,
+      model,
+      error,
+    };
+  }
+}
+
+function textOf<T>(item: T, index: number, text: (item: T, index: number) => string): string {
+  const value: unknown = text(item, index);
+  if (typeof value === "string") return value;
+  throw new InvalidRequestError(`the text of items[${index}] is ${describe(value)}; it must be a string`);
+}
+
+/** Gives each item the score of its text. Items with equal texts keep their order. */
+function expand<T>(
+  results: readonly RerankResult[],
+  items: readonly T[],
+  positions: readonly (readonly number[])[] | undefined,
+  scoreThreshold = -Infinity,
+): RankedItem<T>[] {
+  const ranked: RankedItem<T>[] = [];
+  for (const { index: position, relevanceScore, passage } of results) {
+    if (relevanceScore < scoreThreshold) break;
+    for (const index of positions?.[position] ?? [position]) {
+      const scored = { item: items[index] as T, index, relevanceScore };
+      ranked.push(passage === undefined ? scored : { ...scored, passage });
+    }
+  }
+  return ranked;
+}
+
+function mayPassThrough(error: unknown, signal: AbortSignal | undefined): error is Error {
+  return (
+    !signal?.aborted &&
+    error instanceof Error &&
+    error.name !== "AbortError" &&
+    !ConfigurationError.isInstance(error) &&
+    !InvalidRequestError.isInstance(error) &&
+    !AuthenticationError.isInstance(error)
+  );
+}
+
+/** @throws InvalidRequestError unless `onError` is one of its two words or absent. */
+export function checkOnError(onError: OnError | undefined): void {
+  if (onError !== undefined && onError !== "throw" && onError !== "passthrough") {
+    throw new InvalidRequestError('onError must be "throw" or "passthrough"');
+  }
+}
