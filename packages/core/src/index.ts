@@ -22,6 +22,7 @@ export type {
   RetryEvent,
   SplitEvent,
 } from "./events.ts";
+export { fieldLines } from "./field-lines.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
 export type {

@@ -1,0 +1,104 @@
+import { describe } from "./distinct-texts.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+
+/**
+ * A record as lines of YAML, `name: value`, which is how a reranker reads structured data best. Text of several lines
+ * becomes a block, a value that YAML would read as something else is quoted, and nested values are indented. Trailing
+ * line breaks are dropped; a field without a value (`null`, `undefined`, a function) has no line.
+ *
+ * @param fields - The names to write, in this order, of those that the record has.
+ * @defaultValue for `fields`: every field of the record, in its order
+ * @example
+ * ```ts
+ * fieldLines({ title: "Note: read me", pages: 3, secret: "…" }, ["title", "pages"]); // title: "Note: read me"\npages: 3
+ * ```
+ * @throws InvalidRequestError when a value contains itself.
+ * @see {@link https://yaml.org/spec/1.2.2/ | YAML 1.2.2}
+ */
+export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: readonly string[]): string {
+  if (typeof record !== "object" || record === null || Array.isArray(record)) {
+    throw new InvalidRequestError(`a record of fields is ${describe(record)}; it must be an object`);
+  }
+  const names = fields === undefined ? Object.keys(record) : fields.filter((name) => Object.hasOwn(record, name));
+  return mapLines(record, names, "", [record]).join("\n");
+}
+
+type Ancestors = readonly unknown[];
+
+function mapLines(
+  record: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  indent: string,
+  ancestors: Ancestors,
+): string[] {
+  return names.flatMap((name) => {
+    const value = plainValue(record[name]);
+    return value === undefined ? [] : entryLines(`${indent}${inline(name)}:`, value, indent, ancestors);
+  });
+}
+
+/** The lines of one field or one list item; `head` is `name:` or `-`, with its indentation. */
+function entryLines(head: string, value: unknown, indent: string, ancestors: Ancestors): string[] {
+  const inner = `${indent}  `;
+  if (typeof value === "string") {
+    if (!value.includes("\n") || !fitsBlock(value)) return [`${head} ${inline(value)}`];
+    return [`${head} |-`, ...value.split("\n").map((line) => (line === "" ? "" : inner + line))];
+  }
+  if (typeof value !== "object" || value === null) return [`${head} ${String(value)}`];
+  if (ancestors.includes(value)) throw new InvalidRequestError("a field contains itself, so it has no text");
+  const path = [...ancestors, value];
+  if (Array.isArray(value)) {
+    const items = value.flatMap((item) => {
+      const element = plainValue(item);
+      return element === undefined ? [] : entryLines(`${inner}-`, element, inner, path);
+    });
+    return items.length === 0 ? [`${head} []`] : [head, ...items];
+  }
+  const record: Readonly<Record<string, unknown>> = { ...value };
+  const lines = mapLines(record, Object.keys(record), inner, path);
+  const [first, ...rest] = lines;
+  if (first === undefined) return [`${head} {}`];
+  // A list item and its first field share a line: "- " is as wide as the indentation.
+  return head.endsWith("-") && head.trimStart() === "-" ? [`${head} ${first.trimStart()}`, ...rest] : [head, ...lines];
+}
+
+/** What JSON would see, with line breaks as YAML reads them; `undefined` for what has no text. */
+function plainValue(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll(/\r\n?/gu, "\n").replace(/\n+$/u, "");
+  if (typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function") {
+    const json: unknown = value.toJSON();
+    return json === value ? json : plainValue(json);
+  }
+  if (value === null || typeof value === "function" || typeof value === "symbol") return undefined;
+  return value;
+}
+
+/** Characters that YAML forbids or reads as line breaks. */
+const unprintable = /(?![\t\n])\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
+const looksTyped =
+  /^(?:~|null|true|false|[-+]?\.(?:inf|nan)|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0o[0-7]+|0x[\da-f]+)$/iu;
+const indicatorFirst = /^(?:[\s\-?:,[\]{}#&*!|>'"%@`]|\.\.\.|<<$)/u;
+const indicatorInside = /:(?:\s|$)|\s#|\n|\s$/u;
+
+/** A string on one line: as it is where YAML reads it back as the same string, else in double quotes. */
+function inline(text: string): string {
+  const isPlain =
+    text !== "" &&
+    !indicatorFirst.test(text) &&
+    !indicatorInside.test(text) &&
+    !looksTyped.test(text) &&
+    !unprintable.test(text);
+  return isPlain ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Whether lines can stand as they are in a block, whose indentation YAML takes from the first. */
+function fitsBlock(text: string): boolean {
+  return /^\S/u.test(text) && !unprintable.test(text);
+}
