@@ -12,6 +12,8 @@ export interface CheckedRequest {
   readonly documents: readonly string[];
   /** From 1 to the number of documents. */
   readonly topN: number;
+  /** Whether the caller asked for all, by omitting `topN` or with `Infinity`. */
+  readonly wantsAll: boolean;
 }
 
 /** What {@link defineReranker} needs to know. */
@@ -60,13 +62,14 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     const { query, documents } = request;
     checkList(documents, "documents");
     const topN = resolveTopN(request.topN, documents.length);
+    const wantsAll = request.topN === undefined || request.topN === Infinity;
     if (documents.length === 0) return nothing();
     checkQuery(query);
     options.signal?.throwIfAborted();
     const { texts, positions } = distinctTexts(documents);
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);
-    const response = await definition.rerank({ query, documents: texts, topN: top }, options);
+    const response = await definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
     const results = checkResults(response.results, texts.length, top, source);
     const { id } = response;
     return {
@@ -90,5 +93,7 @@ function expand(
   positions: readonly (readonly number[])[],
   topN: number,
 ): readonly RerankResult[] {
-  return results.flatMap((result) => (positions[result.index] ?? []).map((index) => ({ ...result, index }))).slice(0, topN);
+  return results
+    .flatMap((result) => (positions[result.index] ?? []).map((index) => ({ ...result, index })))
+    .slice(0, topN);
 }

@@ -1,3 +1,8 @@
+export { resolveAdapterOptions } from "./adapter-options.ts";
+export type { AdapterOptions, AdapterSettings } from "./adapter-options.ts";
+export { createReranker } from "./create-reranker.ts";
+export type { Dialect, DialectName, DialectRequest } from "./dialects/dialect.ts";
+export type { ProviderName } from "./dialects/presets.ts";
 export { defineReranker } from "./define-reranker.ts";
 export type { CheckedRequest, RerankerDefinition } from "./define-reranker.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";
@@ -23,6 +28,7 @@ export type {
   SplitEvent,
 } from "./events.ts";
 export { fieldLines } from "./field-lines.ts";
+export type { RerankerOptions, ScoreTransform } from "./options.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
 export type {

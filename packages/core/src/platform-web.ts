@@ -1,4 +1,16 @@
+import type { Dispatcher } from "undici";
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEvent } from "./events.ts";
+import { fetchTransport } from "./http/fetch-transport.ts";
+import type { Transport } from "./http/transport.ts";
+
+/** Sends through the global `fetch`. */
+export function platformTransport(_origin: string, _connections: number, dispatcher?: Dispatcher): Transport {
+  if (dispatcher !== undefined) {
+    throw new ConfigurationError("dispatcher is for Node alone; on this runtime pass fetch, or neither");
+  }
+  return fetchTransport((input, init) => globalThis.fetch(input, init));
+}
 
 /** There is no diagnostics channel on the web. */
 export function publish(_event: RerankEvent): void {}

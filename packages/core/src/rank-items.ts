@@ -95,7 +95,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
   try {
     const top = Math.min(topN, texts.length);
     const response = await reranker.rerank(
-      { query, documents: texts, topN: top },
+      { query, documents: texts, topN: options.topN === undefined || options.topN === Infinity ? undefined : top },
       { signal: options.signal, timeoutMs: options.timeoutMs, headers: options.headers },
     );
     const results = checkResults(response.results, texts.length, top, `${provider} ${model}`);

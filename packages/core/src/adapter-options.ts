@@ -1,0 +1,56 @@
+import { checkThreshold, resolveTopN } from "./check-request.ts";
+import { createReranker } from "./create-reranker.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { RerankError } from "./errors/rerank-error.ts";
+import type { RerankerOptions } from "./options.ts";
+import { checkOnError, type OnError } from "./rank-items.ts";
+import type { Reranker } from "./reranker.ts";
+
+/** What every framework adapter takes: a reranker, or the options to create one; and what to do with its scores. */
+export interface AdapterOptions extends RerankerOptions {
+  /** The reranker to use, in place of one created from the other options. */
+  readonly reranker?: Reranker | undefined;
+  /**
+   * How many to return: a positive integer, or `Infinity` for all.
+   *
+   * @defaultValue 5
+   */
+  readonly topN?: number | undefined;
+  /** Keeps what scores at least this much; applied before `topN`. */
+  readonly scoreThreshold?: number | undefined;
+  /**
+   * `"passthrough"` keeps the retriever's own order, cut to `topN`, when reranking fails.
+   *
+   * @defaultValue "throw"
+   */
+  readonly onError?: OnError | undefined;
+}
+
+/** Adapter options, checked and complete. */
+export interface AdapterSettings {
+  readonly reranker: Reranker;
+  readonly topN: number;
+  readonly scoreThreshold: number | undefined;
+  readonly onError: OnError;
+}
+
+/**
+ * Checks an adapter's options when it is constructed, so that a mistake shows at start-up and not at the first query.
+ *
+ * @throws ConfigurationError that names the option.
+ */
+export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSettings {
+  const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;
+  try {
+    resolveTopN(topN, Infinity);
+    checkThreshold(scoreThreshold);
+    checkOnError(onError);
+  } catch (error) {
+    throw RerankError.isInstance(error) ? new ConfigurationError(error.message) : error;
+  }
+  if (reranker === undefined) return { reranker: createReranker(rerankerOptions), topN, scoreThreshold, onError };
+  if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
+    throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
+  }
+  return { reranker, topN, scoreThreshold, onError };
+}

@@ -1,0 +1,65 @@
+import { RerankError } from "../errors/rerank-error.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
+
+/** Sends through the web's `fetch`. */
+export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
+  return async (request) => {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(timeoutError(request)), request.timeoutMs);
+    const onAbort = (): void => controller.abort(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await Promise.race([exchange(fetch, request, controller.signal), rejection(controller.signal)]);
+    } catch (error) {
+      if (controller.signal.aborted) throw controller.signal.reason;
+      if (RerankError.isInstance(error)) throw error;
+      throw transportError(error, request);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  };
+}
+
+async function exchange(
+  fetch: typeof globalThis.fetch,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { headers, body, url } = request;
+  const response = await fetch(url.href, { method: "POST", headers, body, signal, redirect: "manual" });
+  return {
+    // A browser hides the status of a redirect that it does not follow.
+    status: response.type === "opaqueredirect" ? 302 : response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body: await readBody(response, request),
+  };
+}
+
+async function readBody(response: Response, request: HttpRequest): Promise<string> {
+  if (response.body === null || response.body === undefined) return "";
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > request.maxResponseBytes) {
+      void reader.cancel().catch(() => {});
+      throw bodyLimitError(request, response.status);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Rejects when the signal fires, for a `fetch` that does not heed it. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

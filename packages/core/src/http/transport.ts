@@ -1,0 +1,29 @@
+/** One attempt, ready to be sent. */
+export interface HttpRequest {
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Milliseconds for connecting, headers and body together. */
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly signal: AbortSignal | undefined;
+  /** The method and URL as errors name them. */
+  readonly source: string;
+}
+
+/** A whole response, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  /** The value of a header, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: string;
+}
+
+/**
+ * Sends one request and reads the whole response. Redirects are not followed. It knows nothing of reranking, and
+ * nothing of retries.
+ *
+ * @throws ConnectionError, TimeoutError, InvalidResponseError when the body is too large, or the signal's own reason.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;

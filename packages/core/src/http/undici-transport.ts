@@ -1,0 +1,137 @@
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { type Dispatcher, Pool } from "undici";
+import { ConnectionError } from "../errors/connection-error.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
+
+type ResponseHeaders = Record<string, string | string[] | undefined>;
+
+const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
+  ["br", promisify(brotliDecompress)],
+  ["deflate", promisify(inflate)],
+  ["gzip", promisify(gunzip)],
+  ["x-gzip", promisify(gunzip)],
+]);
+
+/** Sends through undici, on a pool of its own for the server unless a dispatcher is given. */
+export function undiciTransport(origin: string, connections: number, dispatcher?: Dispatcher): Transport {
+  let pool = dispatcher;
+  let hasAnswered = false;
+  return async (request) => {
+    request.signal?.throwIfAborted();
+    pool ??= new Pool(origin, { connections: Number.isFinite(connections) ? connections : null });
+    const first = new Exchange(request);
+    let exchange = first;
+    let body: Buffer;
+    try {
+      body = await first.send(pool, origin);
+    } catch (error) {
+      // A kept-alive socket that the server closes while it is written to fails like this through no fault of
+      // anybody: the request goes out once more, on a fresh one.
+      const isStale = hasAnswered && first.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
+      if (!isStale || request.signal?.aborted) throw error;
+      exchange = new Exchange(request);
+      body = await exchange.send(pool, origin);
+    }
+    hasAnswered = true;
+    const { status, headers } = exchange;
+    return { status, header: (name) => headerOf(headers, name), body: await text(body, headers, request, status) };
+  };
+}
+
+/**
+ * One request on the wire. It takes the response as undici hands it out, chunk by chunk, which spares the stream and
+ * the timers that `request()` sets up around the same callbacks.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  status = 0;
+  headers: ResponseHeaders = {};
+  private readonly request: HttpRequest;
+  private readonly chunks: Buffer[] = [];
+  private bytes = 0;
+  private controller: Dispatcher.DispatchController | undefined;
+  private failure: { readonly reason: unknown } | undefined;
+  private settle: { resolve: (body: Buffer) => void; reject: (reason: unknown) => void } | undefined;
+
+  constructor(request: HttpRequest) {
+    this.request = request;
+  }
+
+  async send(dispatcher: Dispatcher, origin: string): Promise<Buffer> {
+    const { url, headers, body, signal, timeoutMs } = this.request;
+    const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
+    const onAbort = (): void => this.fail(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await new Promise<Buffer>((resolve, reject) => {
+        this.settle = { resolve, reject };
+        const path = url.search === "" ? url.pathname : url.pathname + url.search;
+        // The timer above bounds the whole attempt, so undici's own timers are off.
+        dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
+      });
+    } catch (error) {
+      throw this.failure === undefined ? transportError(error, this.request) : this.failure.reason;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.failure !== undefined) controller.abort(asError(this.failure.reason));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    // Informational responses come first and are not the answer.
+    if (status < 200) return;
+    this.status = status;
+    this.headers = headers;
+    if (Number(headers["content-length"]) > this.request.maxResponseBytes)
+      this.fail(bodyLimitError(this.request, status));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.request.maxResponseBytes) this.fail(bodyLimitError(this.request, this.status));
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [chunk] = this.chunks;
+    this.settle?.resolve(
+      this.chunks.length === 1 && chunk !== undefined ? chunk : Buffer.concat(this.chunks, this.bytes),
+    );
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.settle?.reject(error);
+  }
+
+  private fail(reason: unknown): void {
+    this.failure ??= { reason };
+    this.settle?.reject(reason);
+    this.controller?.abort(asError(reason));
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("aborted");
+}
+
+function headerOf(headers: ResponseHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+async function text(body: Buffer, headers: ResponseHeaders, request: HttpRequest, status: number): Promise<string> {
+  const decode = decoders.get(headerOf(headers, "content-encoding")?.trim().toLowerCase() ?? "");
+  if (decode === undefined) return body.toString();
+  try {
+    return (await decode(body, { maxOutputLength: request.maxResponseBytes })).toString();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw bodyLimitError(request, status);
+    throw transportError(error, request);
+  }
+}

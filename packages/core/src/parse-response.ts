@@ -1,0 +1,99 @@
+import { z } from "zod/mini";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import type { RerankResult } from "./reranker.ts";
+
+/** What a response says, in the library's own words. The rows are read, and not yet checked. */
+export interface ParsedResponse {
+  readonly results: readonly RerankResult[];
+  readonly usage: { readonly promptTokens?: number; readonly totalTokens?: number; readonly searchUnits?: number };
+  readonly id: string | undefined;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const scoreFields = ["relevance_score", "score", "relevanceScore", "logit"] as const;
+
+const count = z.catch(z.optional(z.number().check(z.nonnegative())), undefined);
+const counts = z.catch(
+  z.object({
+    prompt_tokens: count,
+    input_tokens: count,
+    total_tokens: count,
+    search_units: count,
+    rerank_units: count,
+  }),
+  {},
+);
+const identifier = z.catch(z.optional(z.string()), undefined);
+const envelope = z.object({
+  id: identifier,
+  request_id: identifier,
+  usage: z.optional(counts),
+  tokens: z.optional(counts),
+  meta: z.catch(z.optional(z.object({ billed_units: z.optional(counts), tokens: z.optional(counts) })), undefined),
+});
+
+/**
+ * Reads the answer of any rerank server: rows at the root or under `results`, `data`, `rankings` or `output.results`;
+ * the score as `relevance_score`, `score`, `relevanceScore` or `logit`; usage wherever it stands, complete or not.
+ *
+ * @throws InvalidResponseError when there are no rows in it.
+ */
+export function parseResponse(json: unknown, source: string): ParsedResponse {
+  const rows = rowsOf(json);
+  if (rows === undefined) {
+    throw new InvalidResponseError(`The response holds no list of results: is this a rerank endpoint? (${source})`);
+  }
+  const first = rows[0];
+  if (isObject(first) && "embedding" in first) {
+    throw new InvalidResponseError(
+      `The response holds embeddings: baseURL leads to an embeddings endpoint (${source})`,
+    );
+  }
+  const field = isObject(first)
+    ? (scoreFields.find((name) => first[name] !== undefined) ?? "relevance_score")
+    : "score";
+  const results = rows.map((row, position) => {
+    if (isObject(row)) return { index: row["index"], relevanceScore: row[field] } as RerankResult;
+    throw new InvalidResponseError(`result ${position} is not an object (${source})`);
+  });
+  return { results, ...accountOf(json) };
+}
+
+function rowsOf(json: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(json)) return json;
+  if (!isObject(json)) return undefined;
+  const output = json["output"];
+  const candidates = [
+    json["results"],
+    json["data"],
+    json["rankings"],
+    isObject(output) ? output["results"] : undefined,
+  ];
+  return candidates.find((value) => Array.isArray(value));
+}
+
+function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
+  const { data } = envelope.safeParse(json);
+  if (data === undefined) return { usage: {}, id: undefined };
+  const { usage, tokens, meta } = data;
+  const places = [usage, meta?.billed_units, meta?.tokens, tokens];
+  const first = (...names: (keyof z.infer<typeof counts>)[]): number | undefined =>
+    places.flatMap((place) => names.map((name) => place?.[name])).find((value) => value !== undefined);
+  const promptTokens = first("prompt_tokens", "input_tokens");
+  const totalTokens = first("total_tokens") ?? first("input_tokens");
+  const searchUnits = first("search_units", "rerank_units");
+  return {
+    usage: {
+      ...(promptTokens === undefined ? {} : { promptTokens }),
+      ...(totalTokens === undefined ? {} : { totalTokens }),
+      ...(searchUnits === undefined ? {} : { searchUnits }),
+    },
+    id: data.id ?? data.request_id,
+  };
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

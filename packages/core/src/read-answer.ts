@@ -1,0 +1,63 @@
+import { checkResults } from "./check-results.ts";
+import type { CheckedRequest } from "./define-reranker.ts";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import type { RerankError } from "./errors/rerank-error.ts";
+import type { HttpResponse } from "./http/transport.ts";
+import { isObject, parseResponse } from "./parse-response.ts";
+import { isHtml, parseJson, readError } from "./read-error.ts";
+import type { RerankResponse } from "./reranker.ts";
+import { requestIdOf, responseError } from "./response-error.ts";
+import { transformed } from "./score-transform.ts";
+import type { Settings } from "./settings.ts";
+
+/** What a request brings back. */
+export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id">;
+
+/**
+ * Reads and checks the response to a request.
+ *
+ * @param expected - How many results were asked for.
+ * @throws RerankError of the class that the response calls for.
+ */
+export function readAnswer(
+  response: HttpResponse,
+  request: CheckedRequest,
+  expected: number,
+  settings: Settings,
+  source: string,
+): PartResponse {
+  const sent = (): string[] => [request.query, ...request.documents];
+  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings.apiKey);
+  const json = parseJson(response.body);
+  if (json === undefined) throw notJson(response, source);
+  if (isObject(json) && isObject(json["error"])) throw errorInSuccess(response, source, sent(), settings.apiKey);
+  const { results, usage, id } = parseResponse(json, source);
+  const checked = checkResults(results, request.documents.length, expected, source);
+  const best = checked.length > request.topN ? checked.slice(0, request.topN) : checked;
+  return {
+    results: transformed(best, settings.scoreTransform, source),
+    usage: { ...usage, requests: 1 },
+    id: id ?? requestIdOf(response),
+  };
+}
+
+function notJson(response: HttpResponse, source: string): RerankError {
+  const { status, body } = response;
+  let what = "The response is not valid JSON";
+  if (body.trim() === "") what = "The response is empty: check that baseURL leads to a rerank endpoint";
+  else if (isHtml(body)) what = "The server answered with an HTML page: check that baseURL ends in /v1";
+  return new InvalidResponseError(`${what} (${status}; ${source})`, { status, requestId: requestIdOf(response) });
+}
+
+function errorInSuccess(
+  response: HttpResponse,
+  source: string,
+  sent: readonly string[],
+  apiKey: string | undefined,
+): RerankError {
+  const { message } = readError(response.body, sent, apiKey);
+  return new InvalidResponseError(
+    `The server answered with success and an error in it${message === undefined ? "" : `: ${message}`} (${response.status}; ${source})`,
+    { status: response.status, requestId: requestIdOf(response) },
+  );
+}

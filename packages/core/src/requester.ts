@@ -1,0 +1,120 @@
+import type { CheckedRequest } from "./define-reranker.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { TimeoutError } from "./errors/timeout-error.ts";
+import type { RerankEvent } from "./events.ts";
+import { mergeHeaders } from "./headers.ts";
+import type { Transport } from "./http/transport.ts";
+import type { Limiter } from "./limiter.ts";
+import { type PartResponse, readAnswer } from "./read-answer.ts";
+import type { CallOptions } from "./reranker.ts";
+import { requestIdOf } from "./response-error.ts";
+import { createRetryBudget, mayRetry, retryDelayMs, wait } from "./retry.ts";
+import { duration, type Settings } from "./settings.ts";
+
+/** The call that a request belongs to. */
+export interface RequestContext {
+  /** Whose turn a place is taken on: one object for each call. */
+  readonly lane: object;
+  /** When the call must have ended, on the clock of `performance.now()`. */
+  readonly deadline: number;
+  /** The method, the URL and the part, as errors name them. */
+  readonly source: string;
+}
+
+/** Sends one request: waits for a place, tries, reads and checks the answer, and tries again where that may help. */
+export type Requester = (
+  request: CheckedRequest,
+  options: CallOptions,
+  context: RequestContext,
+) => Promise<PartResponse>;
+
+/** A requester for one instance: all its requests share the limiter and the retry budget. */
+export function createRequester(
+  settings: Settings,
+  transport: Transport,
+  limiter: Limiter,
+  emit: (event: RerankEvent) => void,
+): Requester {
+  const { provider, model, dialect, url, maxResponseBytes, sendTopN } = settings;
+  const budget = createRetryBudget(settings.retryBudget);
+
+  return async (request, options, context) => {
+    const { signal } = options;
+    const { deadline, source } = context;
+    const { query, documents, topN, wantsAll } = request;
+    const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs);
+    const headers = mergeHeaders(settings.headers, options.headers, (message) => new InvalidRequestError(message));
+    const asksForBest = sendTopN && !wantsAll;
+    const expected = asksForBest ? topN : documents.length;
+    const about = { provider, model, documents: documents.length };
+    let body: string | undefined;
+    budget.deposit();
+
+    const tryOnce = async (attempt: number): Promise<PartResponse> => {
+      if (!limiter.tryAcquire()) await placeBefore(deadline, limiter, context, signal);
+      try {
+        const startedAt = performance.now();
+        emit({ type: "request", ...about, attempt });
+        body ??= JSON.stringify(dialect.body({ model, query, documents, topN: asksForBest ? topN : undefined }));
+        const remaining = Math.min(timeoutMs, Math.max(1, deadline - startedAt));
+        const response = await transport({
+          url,
+          headers,
+          body,
+          timeoutMs: remaining,
+          maxResponseBytes,
+          signal,
+          source,
+        });
+        const answer = readAnswer(response, request, expected, settings, source);
+        emit({
+          type: "response",
+          ...about,
+          attempt,
+          status: response.status,
+          durationMs: performance.now() - startedAt,
+          usage: answer.usage,
+          requestId: requestIdOf(response),
+        });
+        return answer;
+      } finally {
+        limiter.release();
+      }
+    };
+
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await tryOnce(attempt);
+      } catch (error) {
+        if (signal?.aborted || attempt > settings.maxRetries || !mayRetry(error)) throw error;
+        const delayMs = retryDelayMs(attempt, error.retryAfterMs);
+        if (performance.now() + delayMs >= deadline || !budget.withdraw()) throw error;
+        emit({ type: "retry", provider, model, attempt, delayMs, code: error.code, status: error.status });
+        await wait(delayMs, signal);
+      }
+    }
+  };
+}
+
+/** Waits for a place, and no longer than the call may take. */
+async function placeBefore(
+  deadline: number,
+  limiter: Limiter,
+  context: RequestContext,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const stop = new AbortController();
+  const late = (): void => {
+    const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
+    stop.abort(new TimeoutError(`${message} (${context.source})`));
+  };
+  const onAbort = (): void => stop.abort(signal?.reason);
+  const timer = setTimeout(late, Math.max(0, deadline - performance.now()));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    await limiter.wait(context.lane, stop.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}

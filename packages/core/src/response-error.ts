@@ -1,0 +1,89 @@
+import { AuthenticationError } from "./errors/authentication-error.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import { RateLimitError } from "./errors/rate-limit-error.ts";
+import type { RerankError, RerankErrorOptions } from "./errors/rerank-error.ts";
+import { ServerError } from "./errors/server-error.ts";
+import type { HttpResponse } from "./http/transport.ts";
+import { readError, type ServerComplaint } from "./read-error.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+/** Statuses below 500 that say: not now. */
+const busy: ReadonlySet<number> = new Set([408, 409, 425]);
+/** Statuses from 500 up that the same request gets again. */
+const lasting: ReadonlySet<number> = new Set([501, 505, 506, 508, 510, 511]);
+
+/** What some servers call a wrong request although they answer it with 5xx. */
+const wrongRequest = /^(invalid_request|invalid_request_error|model_not_found|invalid_parameter\w*)$/iu;
+const wrongRequestMessage =
+  /no available channel|model .{0,80}(not found|does not exist|not exist)|too large to process|physical batch size|(exceed|longer than).{0,60}(token|context|length)/iu;
+const unknownModel =
+  /model_not_found|no available channel|model .{0,80}(not found|does not exist|not exist|not served)/iu;
+
+/**
+ * The error for a response that is not a success.
+ *
+ * @param texts - What was sent; a server's message that repeats a part of it is withheld.
+ */
+export function responseError(
+  response: HttpResponse,
+  source: string,
+  texts: readonly string[],
+  apiKey: string | undefined,
+): RerankError {
+  const { status, header } = response;
+  const complaint = readError(response.body, texts, apiKey);
+  const options: RerankErrorOptions = {
+    status,
+    requestId: requestIdOf(response),
+    retryAfterMs: retryAfterMs(header, Date.now()),
+  };
+  const message = (what: string): string =>
+    `${what}${complaint.message === undefined ? "" : `: ${complaint.message}`} (${status}; ${source})`;
+
+  if (status < 400) return redirectError(response, source, options);
+  const hint = likelyCause(status, complaint);
+  if (status === 401 || status === 402 || status === 403) {
+    return new AuthenticationError(message(`The server refuses the request${hint}`), options);
+  }
+  if (status === 429) {
+    return new RateLimitError(message("Too many requests"), { ...options, isRetryable: true });
+  }
+  if (busy.has(status)) return new ServerError(message("The server is busy"), { ...options, isRetryable: true });
+  const isWrong = wrongRequest.test(complaint.code ?? "") || wrongRequestMessage.test(complaint.original ?? "");
+  if ((status < 500 && status !== 424) || isWrong) {
+    return new InvalidRequestError(message(`The server rejects the request${hint}`), options);
+  }
+  const isRetryable = status >= 500 && !lasting.has(status);
+  return new ServerError(message("The server failed"), { ...options, isRetryable });
+}
+
+/** The server's id for a request. */
+export function requestIdOf(response: HttpResponse): string | undefined {
+  const { header } = response;
+  return header("x-request-id") ?? header("x-oneapi-request-id") ?? header("request-id");
+}
+
+function redirectError(response: HttpResponse, source: string, options: RerankErrorOptions): RerankError {
+  const location = response.header("location");
+  const target = location !== undefined && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
+  return new InvalidResponseError(
+    `The server redirects${target}, and redirects are not followed: set baseURL to the final address (${response.status}; ${source})`,
+    options,
+  );
+}
+
+function likelyCause(status: number, complaint: ServerComplaint): string {
+  if (unknownModel.test(`${complaint.code ?? ""} ${complaint.original ?? ""}`))
+    return " (the model is not served here: check model)";
+  if (status === 401) return " (check apiKey)";
+  if (status === 402) return " (check the account's balance)";
+  if (status === 403) return " (the key may not use this model or address)";
+  if (status === 404 || status === 405) {
+    return complaint.isPage
+      ? " (it answered with an HTML page: check that baseURL ends in /v1)"
+      : " (nothing is served at this path: check that baseURL ends in /v1, and model)";
+  }
+  if (status === 413) return " (it is too large: lower maxDocumentsPerRequest or maxCharactersPerRequest)";
+  return "";
+}

@@ -1,0 +1,21 @@
+/**
+ * Milliseconds that a response asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date.
+ *
+ * @param now - The present, in milliseconds since 1970.
+ * @returns `undefined` when the response does not say, or says something that makes no sense.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+export function retryAfterMs(header: (name: string) => string | undefined, now: number): number | undefined {
+  const milliseconds = numberIn(header("retry-after-ms"));
+  if (milliseconds !== undefined) return milliseconds;
+  const value = header("retry-after");
+  const seconds = numberIn(value);
+  if (seconds !== undefined) return seconds * 1000;
+  // Date.parse reads far more than HTTP dates; each of those begins with the name of a day.
+  const date = value !== undefined && /^[A-Z][a-z]{2}/u.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function numberIn(value: string | undefined): number | undefined {
+  return value !== undefined && /^\s*\d+(\.\d+)?\s*$/u.test(value) ? Number(value) : undefined;
+}
