@@ -1,0 +1,3 @@
+export { createRankwire, rankwire } from "./rankwire-provider.ts";
+export type { RankwireProvider, RankwireProviderOptions } from "./rankwire-provider.ts";
+export type { RankwireCallOptions } from "./reranking-model.ts";
