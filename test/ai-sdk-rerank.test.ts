@@ -62,6 +62,14 @@ test("all documents come back when top N is left out, as the AI SDK has it", asy
   expect(ranking[0]?.originalIndex).toBe(11);
 });
 
+test("1,000 documents are split over requests and ranked as one list", async () => {
+  const { endpoint, provider } = await started();
+  const many = Array.from({ length: 1000 }, (_, index) => `candidate ${(index * 7) % 1000}`);
+  const { ranking } = await rerank({ model: provider.reranking(), query, documents: many, topN: 3 });
+  expect(ranking.map(({ score }) => score)).toEqual([999, 998, 997]);
+  expect(endpoint.requests).toHaveLength(10);
+});
+
 test("the model is the default one, the options' or the one asked for", () => {
   const provider = createRankwire();
   expect(provider.rerankingModel().modelId).toBe("bge-reranker-v2-m3");
