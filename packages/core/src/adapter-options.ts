@@ -2,7 +2,8 @@ import { checkThreshold, resolveTopN } from "./check-request.ts";
 import { createReranker } from "./create-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
-import type { RerankerOptions } from "./options.ts";
+import type { RerankEventListener } from "./events.ts";
+import { type RerankerOptions, rerankerOptionNames } from "./options.ts";
 import { checkOnError, type OnError } from "./rank-items.ts";
 import type { Reranker } from "./reranker.ts";
 
@@ -32,6 +33,8 @@ export interface AdapterSettings {
   readonly topN: number;
   readonly scoreThreshold: number | undefined;
   readonly onError: OnError;
+  /** For `rankItems`: set where the reranker does not know the listener itself. */
+  readonly onEvent: RerankEventListener | undefined;
 }
 
 /**
@@ -48,9 +51,14 @@ export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSett
   } catch (error) {
     throw RerankError.isInstance(error) ? new ConfigurationError(error.message) : error;
   }
-  if (reranker === undefined) return { reranker: createReranker(rerankerOptions), topN, scoreThreshold, onError };
+  const settings = { topN, scoreThreshold, onError };
+  if (reranker === undefined) return { ...settings, reranker: createReranker(rerankerOptions), onEvent: undefined };
   if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
     throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
   }
-  return { reranker, topN, scoreThreshold, onError };
+  const unused = rerankerOptionNames.find((name) => name !== "onEvent" && rerankerOptions[name] !== undefined);
+  if (unused !== undefined) {
+    throw new ConfigurationError(`reranker and ${unused} are both given: pass ${unused} to the reranker instead`);
+  }
+  return { ...settings, reranker, onEvent: options.onEvent };
 }

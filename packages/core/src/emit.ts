@@ -12,16 +12,26 @@ export interface RerankerInternals {
   readonly scoreScope: string;
 }
 
-/** An `emit` that tells the diagnostics channel and the listener; a listener that throws harms nobody. */
+/** An `emit` that tells the diagnostics channel and the listener. */
 export function emitter(listener: RerankEventListener | undefined): (event: RerankEvent) => void {
   return (event) => {
-    try {
-      publish(event);
-      listener?.(event);
-    } catch {
-      // A listener's fault is its own: the call that it watches goes on.
-    }
+    tell(publish, event);
+    if (listener !== undefined) tell(listener, event);
   };
+}
+
+/** Tells a listener of an event; one that throws harms nobody. */
+export function tell(listener: RerankEventListener, event: RerankEvent): void {
+  try {
+    listener(event);
+  } catch {
+    // A listener's fault is its own: the call that it watches goes on.
+  }
+}
+
+/** Where a wrapper's events go: to its own listener, or else to that of the reranker that it wraps. */
+export function wrapperEmit(inner: Reranker, listener: RerankEventListener | undefined): (event: RerankEvent) => void {
+  return listener === undefined ? internalsOf(inner).emit : emitter(listener);
 }
 
 const silent: RerankerInternals = { emit: emitter(undefined), scoreScope: "" };

@@ -1,5 +1,9 @@
 export { resolveAdapterOptions } from "./adapter-options.ts";
 export type { AdapterOptions, AdapterSettings } from "./adapter-options.ts";
+export type { GroupOptions } from "./ask-in-turn.ts";
+export { balance } from "./balance.ts";
+export type { BalanceOptions } from "./balance.ts";
+export type { BreakerOptions } from "./circuit-breaker.ts";
 export { createReranker } from "./create-reranker.ts";
 export type { Dialect, DialectName, DialectRequest } from "./dialects/dialect.ts";
 export type { ProviderName } from "./dialects/presets.ts";
@@ -29,6 +33,8 @@ export type {
 } from "./events.ts";
 export { fieldLines } from "./field-lines.ts";
 export type { RerankerOptions, ScoreTransform } from "./options.ts";
+export { fallback } from "./fallback.ts";
+export type { FallbackOptions } from "./fallback.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
 export type {
@@ -40,3 +46,8 @@ export type {
   RerankResult,
   RerankUsage,
 } from "./reranker.ts";
+export type { ScoreStore } from "./score-store.ts";
+export { withCache } from "./with-cache.ts";
+export type { CacheOptions } from "./with-cache.ts";
+export { withPassages } from "./with-passages.ts";
+export type { PassageOptions } from "./with-passages.ts";

@@ -107,3 +107,26 @@ export interface RerankerOptions {
 
 /** `"sigmoid"` maps a logit into (0, 1); a function must be order-preserving. */
 export type ScoreTransform = "none" | "sigmoid" | ((score: number) => number);
+
+/** The name of every option. */
+export const rerankerOptionNames: readonly (keyof RerankerOptions)[] = Object.keys({
+  apiKey: true,
+  baseURL: true,
+  model: true,
+  provider: true,
+  dialect: true,
+  headers: true,
+  timeoutMs: true,
+  totalTimeoutMs: true,
+  maxRetries: true,
+  retryBudget: true,
+  maxDocumentsPerRequest: true,
+  maxCharactersPerRequest: true,
+  maxConcurrency: true,
+  maxResponseBytes: true,
+  scoreTransform: true,
+  sendTopN: true,
+  fetch: true,
+  dispatcher: true,
+  onEvent: true,
+} satisfies Record<keyof RerankerOptions, true>) as (keyof RerankerOptions)[];

@@ -14,3 +14,9 @@ export function platformTransport(_origin: string, _connections: number, dispatc
 
 /** There is no diagnostics channel on the web. */
 export function publish(_event: RerankEvent): void {}
+
+/** The SHA-256 of a text, in hexadecimal. */
+export async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,7 +1,7 @@
 import { checkList, checkQuery, checkThreshold, resolveTopN } from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { describe, distinctTexts } from "./distinct-texts.ts";
-import { emitter, internalsOf } from "./emit.ts";
+import { internalsOf, tell } from "./emit.ts";
 import { AuthenticationError } from "./errors/authentication-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
@@ -115,7 +115,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
     if (options.onError !== "passthrough" || !mayPassThrough(error, options.signal)) throw error;
     const event = { type: "degraded", provider, model, documents: items.length, error } as const;
     internalsOf(reranker).emit(event);
-    if (options.onEvent !== undefined) emitter(options.onEvent)(event);
+    if (options.onEvent !== undefined) tell(options.onEvent, event);
     return {
       items: items.slice(0, topN).map((item, index) => ({ item, index })),
       reranked: false,

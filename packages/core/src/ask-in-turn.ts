@@ -1,0 +1,101 @@
+import { type BreakerOptions, type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker.ts";
+import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
+import { internalsOf, wrapperEmit } from "./emit.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { RerankError } from "./errors/rerank-error.ts";
+import { ServerError } from "./errors/server-error.ts";
+import type { RerankEventListener } from "./events.ts";
+import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
+import { count, duration } from "./settings.ts";
+
+/** What `fallback` and `balance` both take. */
+export interface GroupOptions {
+  /** When a reranker that keeps failing is left alone, and for how long. */
+  readonly breaker?: BreakerOptions | undefined;
+  /** Is told of `fallback` and `breaker` events. @defaultValue the first reranker's own listener */
+  readonly onEvent?: RerankEventListener | undefined;
+}
+
+/** One reranker of a group, and how it does. */
+export interface Member {
+  readonly reranker: Reranker;
+  readonly breaker: CircuitBreaker;
+  /** Calls under way. */
+  outstanding: number;
+}
+
+/**
+ * A reranker that asks the members of a group in the order that `order` gives them, until one answers. It goes on to
+ * the next after any failure that another may not have; not after an abort or a wrong request.
+ */
+export function askInTurn(
+  name: string,
+  rerankers: readonly Reranker[],
+  options: GroupOptions,
+  order: (members: readonly Member[]) => Iterable<Member>,
+): Reranker {
+  const [first] = rerankers;
+  if (!Array.isArray(rerankers) || first === undefined) {
+    throw new ConfigurationError(`${name} needs an array with at least one reranker`);
+  }
+  const emit = wrapperEmit(first, options.onEvent);
+  const failures = count(options.breaker?.failures, "breaker.failures", 5);
+  const resetMs = duration(options.breaker?.resetMs, "breaker.resetMs", 30_000);
+  const members = rerankers.map((reranker): Member => {
+    const { provider, model } = reranker;
+    const breaker = createCircuitBreaker({ failures, resetMs }, (state) => {
+      emit({ type: "breaker", provider, model, state });
+    });
+    return { reranker, breaker, outstanding: 0 };
+  });
+
+  const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
+    let failed: { readonly member: Member; readonly error: unknown } | undefined;
+    for (const member of order(members)) {
+      if (!member.breaker.tryEnter()) continue;
+      if (failed !== undefined) emitFallback(failed.member, failed.error, member);
+      try {
+        return await ask(member, request, call);
+      } catch (error) {
+        if (!nextMayDoBetter(error, call.signal)) throw error;
+        failed = { member, error };
+      }
+    }
+    if (failed !== undefined) throw failed.error;
+    const retryAfterMs = Math.min(...members.map((member) => member.breaker.retryAfterMs));
+    const message = `None of the ${members.length} rerankers of ${name} is asked at present, since all of them keep failing`;
+    throw new ServerError(message, { isRetryable: true, retryAfterMs });
+  };
+
+  const emitFallback = (from: Member, error: unknown, to: Member): void => {
+    const { provider, model } = from.reranker;
+    const next = { nextProvider: to.reranker.provider, nextModel: to.reranker.model };
+    emit({ type: "fallback", provider, model, code: RerankError.isInstance(error) ? error.code : undefined, ...next });
+  };
+
+  const { provider, model } = first;
+  return defineReranker({ provider, model, rerank, emit, scoreScope: internalsOf(first).scoreScope, source: name });
+}
+
+async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {
+  const { reranker, breaker } = member;
+  const { query, documents, topN, wantsAll } = request;
+  member.outstanding++;
+  try {
+    const response = await reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
+    breaker.succeed();
+    return response;
+  } catch (error) {
+    if (nextMayDoBetter(error, call.signal)) breaker.fail();
+    else breaker.abstain();
+    throw error;
+  } finally {
+    member.outstanding--;
+  }
+}
+
+function nextMayDoBetter(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted || (error instanceof Error && error.name === "AbortError")) return false;
+  return !InvalidRequestError.isInstance(error);
+}

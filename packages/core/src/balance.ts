@@ -1,0 +1,33 @@
+import { askInTurn, type GroupOptions, type Member } from "./ask-in-turn.ts";
+import type { Reranker } from "./reranker.ts";
+
+/** Options of {@link balance}. */
+export type BalanceOptions = GroupOptions;
+
+/**
+ * Spreads calls over replicas of one model: of two that are picked at random, the one with fewer calls under way gets
+ * the call. A replica that fails hands the call on to another; one that fails `breaker.failures` times in a row is
+ * ejected for `breaker.resetMs`, then let back by a call that succeeds.
+ *
+ * @example
+ * ```ts
+ * const replica = (baseURL: string) => createReranker({ baseURL, apiKey });
+ * const reranker = balance([replica("http://10.0.0.1:8000/v1"), replica("http://10.0.0.2:8000/v1")]);
+ * ```
+ * @see https://doi.org/10.1109/71.963420 (Mitzenmacher, The power of two choices in randomized load balancing)
+ * @throws The last replica's error when none can answer.
+ */
+export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
+  return askInTurn("balance", rerankers, options, leastOutstanding);
+}
+
+/** The available members, each once: the next is always the less busy of two random ones. */
+function* leastOutstanding(members: readonly Member[]): Generator<Member> {
+  const rest = members.filter((member) => member.breaker.isAvailable);
+  while (rest.length > 0) {
+    const one = Math.floor(Math.random() * rest.length);
+    const other = (one + 1 + Math.floor(Math.random() * (rest.length - 1))) % rest.length;
+    const chosen = (rest[other] as Member).outstanding < (rest[one] as Member).outstanding ? other : one;
+    yield* rest.splice(chosen, 1);
+  }
+}

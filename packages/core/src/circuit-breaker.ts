@@ -1,0 +1,87 @@
+/** When a circuit opens, and for how long. */
+export interface BreakerOptions {
+  /**
+   * Failures in a row that open the circuit.
+   *
+   * @defaultValue 5
+   */
+  readonly failures?: number | undefined;
+  /**
+   * Milliseconds that it stays open before a single call tries again.
+   *
+   * @defaultValue 30000
+   */
+  readonly resetMs?: number | undefined;
+}
+
+/** `"closed"` lets calls through, `"open"` none, `"half-open"` the one that tries whether it works again. */
+export type BreakerState = "closed" | "open" | "half-open";
+
+/**
+ * Keeps calls away from what is known to fail. Unlike a queueing breaker it never makes a call wait for the one that
+ * tries: while the circuit is half-open, all others go elsewhere at once.
+ *
+ * @see https://martinfowler.com/bliki/CircuitBreaker.html
+ */
+export interface CircuitBreaker {
+  /** Whether a call would be let through now. */
+  readonly isAvailable: boolean;
+  /** Milliseconds until a call would be let through; 0 when one is now. */
+  readonly retryAfterMs: number;
+  /** Lets a call through, or not. Each call let through ends with exactly one of the three below. */
+  tryEnter(): boolean;
+  succeed(): void;
+  fail(): void;
+  /** The call says nothing about its target: it was aborted, or the request was wrong. */
+  abstain(): void;
+}
+
+/** A closed circuit. `onChange` is told of every change of state. */
+export function createCircuitBreaker(
+  { failures, resetMs }: { readonly failures: number; readonly resetMs: number },
+  onChange: (state: BreakerState) => void,
+): CircuitBreaker {
+  let state: BreakerState = "closed";
+  let failuresInRow = 0;
+  let opensAgainAt = 0;
+
+  const change = (next: BreakerState): void => {
+    if (next === state) return;
+    state = next;
+    onChange(next);
+  };
+  const open = (): void => {
+    opensAgainAt = performance.now() + resetMs;
+    change("open");
+  };
+  const waitMs = (): number => {
+    if (state === "closed") return 0;
+    return state === "open" ? Math.max(0, opensAgainAt - performance.now()) : resetMs;
+  };
+
+  return {
+    get isAvailable() {
+      return waitMs() === 0;
+    },
+    get retryAfterMs() {
+      return waitMs();
+    },
+    tryEnter() {
+      if (waitMs() > 0) return false;
+      if (state === "open") change("half-open");
+      return true;
+    },
+    succeed() {
+      failuresInRow = 0;
+      change("closed");
+    },
+    fail() {
+      failuresInRow++;
+      if (state === "half-open" || failuresInRow >= failures) open();
+    },
+    abstain() {
+      // The try told nothing: the next call may have it.
+      if (state === "half-open") change("open");
+    },
+  };
+}

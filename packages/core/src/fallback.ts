@@ -1,0 +1,23 @@
+import { askInTurn, type GroupOptions } from "./ask-in-turn.ts";
+import type { Reranker } from "./reranker.ts";
+
+/** Options of {@link fallback}. */
+export type FallbackOptions = GroupOptions;
+
+/**
+ * Asks the first reranker, and the next one when it cannot answer: unavailable, too slow, rate-limited, unauthorised,
+ * or answering nonsense. A wrong request and an abort are thrown at once. One that fails `breaker.failures` times in a
+ * row is left out for `breaker.resetMs`, so that it does not cost every call its timeout.
+ *
+ * The response says who answered. Scores of different models are not on one scale: with a threshold, put models behind
+ * one `fallback` that agree on it.
+ *
+ * @example
+ * ```ts
+ * const reranker = fallback([createReranker({ timeoutMs: 2000 }), lexicalReranker()]);
+ * ```
+ * @throws The last one's error when none can answer.
+ */
+export function fallback(rerankers: readonly Reranker[], options: FallbackOptions = {}): Reranker {
+  return askInTurn("fallback", rerankers, options, (members) => members);
+}

@@ -1,0 +1,99 @@
+import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
+
+/** A request under way, which several calls may wait for. */
+interface Flight {
+  readonly texts: readonly string[];
+  readonly response: Promise<RerankResponse>;
+  /** Calls that wait for it. */
+  waiting: number;
+  /** Ends the request when nobody waits any more. */
+  readonly abandon: (reason: unknown) => void;
+}
+
+/** The answer of one flight. */
+export interface FlightAnswer {
+  readonly texts: readonly string[];
+  readonly response: RerankResponse;
+  /** Whether another call had started it, and pays for it. */
+  readonly isJoined: boolean;
+}
+
+/** Requests under way, by the texts that they score. */
+export interface Flights {
+  /** The scores of `texts`: those that a request under way is about to bring are waited for, the others are asked for. */
+  score(scope: string, query: string, texts: readonly string[], call: CallOptions): Promise<readonly FlightAnswer[]>;
+}
+
+/** `onAnswer` is told of every answer before those who wait for it. */
+export function createFlights(
+  reranker: Reranker,
+  onAnswer: (scope: string, texts: readonly string[], response: RerankResponse) => void,
+): Flights {
+  const flights = new Map<string, Flight>();
+
+  const launch = (scope: string, query: string, texts: readonly string[], call: CallOptions): Flight => {
+    const stop = new AbortController();
+    const land = (): void => {
+      for (const text of texts) {
+        if (flights.get(scope + text) === flight) flights.delete(scope + text);
+      }
+    };
+    const response = reranker
+      .rerank({ query, documents: texts }, { ...call, signal: stop.signal })
+      .then((answer) => {
+        onAnswer(scope, texts, answer);
+        return answer;
+      })
+      .finally(land);
+    const abandon = (reason: unknown): void => {
+      land();
+      stop.abort(reason);
+    };
+    const flight: Flight = { texts, response, waiting: 0, abandon };
+    return flight;
+  };
+
+  const score = async (
+    scope: string,
+    query: string,
+    texts: readonly string[],
+    call: CallOptions,
+  ): Promise<readonly FlightAnswer[]> => {
+    // A call with headers or a time limit of its own is nobody else's.
+    const isShared = call.headers === undefined && call.timeoutMs === undefined;
+    const joined = new Set<Flight>();
+    const rest: string[] = [];
+    for (const text of texts) {
+      const flight = isShared ? flights.get(scope + text) : undefined;
+      if (flight === undefined) rest.push(text);
+      else joined.add(flight);
+    }
+    const own = rest.length === 0 ? undefined : launch(scope, query, rest, call);
+    if (own !== undefined && isShared) for (const text of rest) flights.set(scope + text, own);
+    return Promise.all(
+      [...joined, ...(own === undefined ? [] : [own])].map(async (flight) => ({
+        texts: flight.texts,
+        response: await waitFor(flight, call.signal),
+        isJoined: flight !== own,
+      })),
+    );
+  };
+
+  return { score };
+}
+
+/** Waits for a flight. A caller whose signal fires leaves; the last one to leave ends the request. */
+async function waitFor(flight: Flight, signal: AbortSignal | undefined): Promise<RerankResponse> {
+  flight.waiting++;
+  if (signal === undefined) return flight.response;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      flight.waiting--;
+      if (flight.waiting === 0) flight.abandon(signal.reason);
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const done = (): void => signal.removeEventListener("abort", onAbort);
+    flight.response.then(resolve, reject).finally(done);
+  });
+}

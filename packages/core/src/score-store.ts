@@ -1,0 +1,101 @@
+import { LRUCache } from "lru-cache";
+import type { RerankResult } from "./reranker.ts";
+import { digest } from "#platform";
+
+/** Where a cache keeps scores across processes: the part of a Keyv instance that it uses. */
+export interface ScoreStore {
+  /** The values of `keys`, in their order; `undefined` where there is none. */
+  getMany(keys: string[]): Promise<readonly unknown[]>;
+  /** Keeps values, each for `ttl` milliseconds. */
+  setMany(entries: { key: string; value: unknown; ttl?: number }[]): Promise<unknown>;
+}
+
+/** A result without its index, which is not the same from call to call. */
+export type Score = Omit<RerankResult, "index">;
+
+/** Scores of texts, each within a scope that stands for the model and the query. */
+export interface Scores {
+  read(scope: string, texts: readonly string[]): (Score | undefined)[] | Promise<(Score | undefined)[]>;
+  write(scope: string, texts: readonly string[], results: readonly RerankResult[]): void;
+}
+
+/** Scores in this process's memory. */
+export function memoryStore(maxEntries: number, ttlMs: number): Scores {
+  const scores = new LRUCache<string, Score>({ max: Number.isFinite(maxEntries) ? maxEntries : 0, ttl: ttlMs });
+  return {
+    read: (scope, texts) => texts.map((text) => scores.get(scope + text)),
+    write(scope, texts, results) {
+      for (const result of results) scores.set(scope + (texts[result.index] as string), withoutIndex(result));
+    },
+  };
+}
+
+/** Scores in a store beyond this process. Its failures go to `onError`, and never further. */
+export function keyedStore(
+  store: ScoreStore,
+  ttlMs: number,
+  timeoutMs: number,
+  onError: (error: Error) => void,
+): Scores {
+  const report = (error: unknown): void => {
+    onError(error instanceof Error ? error : new Error("The store failed with something that is not an Error"));
+  };
+  return {
+    async read(scope, texts) {
+      try {
+        const keys = await keysOf(scope, texts);
+        const values = await within(timeoutMs, store.getMany(keys));
+        return texts.map((_, index) => scoreIn(values[index]));
+      } catch (error) {
+        report(error);
+        return texts.map(() => undefined);
+      }
+    },
+    write(scope, texts, results) {
+      const save = async (): Promise<void> => {
+        const keys = await keysOf(scope, texts);
+        const entries = results.map((result) => ({
+          key: keys[result.index] as string,
+          value: withoutIndex(result),
+          ttl: ttlMs,
+        }));
+        await store.setMany(entries);
+      };
+      // Nobody waits for it: the answer is there already.
+      save().catch(report);
+    },
+  };
+}
+
+async function keysOf(scope: string, texts: readonly string[]): Promise<string[]> {
+  return Promise.all(texts.map(async (text) => `rankwire:${await digest(scope + text)}`));
+}
+
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The store did not answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function withoutIndex({ relevanceScore, passage }: RerankResult): Score {
+  return passage === undefined ? { relevanceScore } : { relevanceScore, passage };
+}
+
+/** What a store holds may be of another version, or not ours at all. */
+function scoreIn(value: unknown): Score | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { relevanceScore, passage } = value as {
+    relevanceScore?: unknown;
+    passage?: { start?: unknown; end?: unknown };
+  };
+  if (typeof relevanceScore !== "number" || !Number.isFinite(relevanceScore)) return undefined;
+  if (passage === undefined) return { relevanceScore };
+  const { start, end } = passage ?? {};
+  return typeof start === "number" && typeof end === "number" ? { relevanceScore, passage: { start, end } } : undefined;
+}

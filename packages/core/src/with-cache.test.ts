@@ -1,0 +1,271 @@
+import { getEventListeners } from "node:events";
+import { Keyv } from "keyv";
+import { expect, test, vi } from "vitest";
+import { deferred } from "../../../test/support/deferred.ts";
+import { defineReranker } from "./define-reranker.ts";
+import { fallback } from "./fallback.ts";
+import { ServerError } from "./errors/server-error.ts";
+import type { RerankEvent } from "./events.ts";
+import type { Reranker } from "./reranker.ts";
+import type { ScoreStore } from "./score-store.ts";
+import { withCache } from "./with-cache.ts";
+import { withPassages } from "./with-passages.ts";
+
+/** Scores a text by its length; `asked` records what it was asked for, and `hold` keeps answers back. */
+function byLength(name = "length"): {
+  reranker: Reranker;
+  asked: string[][];
+  gate: { hold?: Promise<void> };
+  signals: AbortSignal[];
+} {
+  const asked: string[][] = [];
+  const signals: AbortSignal[] = [];
+  const gate: { hold?: Promise<void> } = {};
+  const reranker = defineReranker({
+    provider: "test",
+    model: name,
+    rerank: async ({ documents, topN }, { signal }) => {
+      asked.push([...documents]);
+      if (signal !== undefined) signals.push(signal);
+      await gate.hold;
+      const results = documents.map((text, index) => ({ index, relevanceScore: text.length }));
+      return {
+        results: results.toSorted((a, b) => b.relevanceScore - a.relevanceScore).slice(0, topN),
+        usage: { requests: 1, totalTokens: 10 },
+      };
+    },
+  });
+  return { reranker, asked, gate, signals };
+}
+
+const documents = ["a", "bbb", "cc"];
+
+test("a second call costs nothing and gives the same results", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker);
+  const first = await cached.rerank({ query: "q", documents });
+  const second = await cached.rerank({ query: "q", documents });
+  expect(second.results).toEqual(first.results);
+  expect(first.usage).toEqual({ requests: 1, totalTokens: 10, cachedDocuments: 0 });
+  expect(second.usage).toEqual({ requests: 0, cachedDocuments: 3 });
+  expect(asked).toHaveLength(1);
+});
+
+test("a partial hit asks for the rest only, and ranks all of them", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker);
+  await cached.rerank({ query: "q", documents: ["a", "bbb"] });
+  const { results } = await cached.rerank({ query: "q", documents: ["dddd", "a", "bbb", "cc"], topN: 3 });
+  expect(asked[1]).toEqual(["dddd", "cc"]);
+  expect(results.map(({ index }) => index)).toEqual([0, 2, 3]);
+});
+
+test("a call for the top N remembers the scores below it too", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker);
+  expect((await cached.rerank({ query: "q", documents, topN: 1 })).results).toEqual([{ index: 1, relevanceScore: 3 }]);
+  expect((await cached.rerank({ query: "q", documents })).results).toHaveLength(3);
+  expect(asked).toHaveLength(1);
+});
+
+test("another query, model or way of scoring has scores of its own", async () => {
+  const store = new Keyv();
+  const one = byLength();
+  const other = byLength("other");
+  await withCache(one.reranker, { store }).rerank({ query: "q", documents });
+  await withCache(one.reranker, { store }).rerank({ query: "other", documents });
+  await withCache(other.reranker, { store }).rerank({ query: "q", documents });
+  await withCache(withPassages(one.reranker, { maxChars: 2 }), { store }).rerank({ query: "q", documents });
+  expect(one.asked).toHaveLength(3);
+  expect(other.asked).toHaveLength(1);
+});
+
+test("identical calls at the same time share one request, and one of them pays", async () => {
+  const { reranker, asked, gate } = byLength();
+  const { promise, resolve } = deferred();
+  gate.hold = promise;
+  const cached = withCache(reranker);
+  const calls = [1, 2, 3].map(() => cached.rerank({ query: "q", documents }));
+  resolve();
+  const responses = await Promise.all(calls);
+  expect(asked).toHaveLength(1);
+  expect(responses.map(({ usage }) => usage.requests)).toEqual([1, 0, 0]);
+  expect(new Set(responses.map(({ results }) => JSON.stringify(results))).size).toBe(1);
+});
+
+test("a call that overlaps with one under way asks for what is missing in it", async () => {
+  const { reranker, asked, gate } = byLength();
+  const { promise, resolve } = deferred();
+  gate.hold = promise;
+  const cached = withCache(reranker);
+  const first = cached.rerank({ query: "q", documents });
+  const second = cached.rerank({ query: "q", documents: ["cc", "eeeee"] });
+  resolve();
+  await first;
+  expect((await second).results.map(({ index }) => index)).toEqual([1, 0]);
+  expect(asked).toEqual([documents, ["eeeee"]]);
+});
+
+test("a caller that aborts leaves the shared request to the others; the last one ends it", async () => {
+  const { reranker, gate, signals } = byLength();
+  const { promise, resolve } = deferred();
+  gate.hold = promise;
+  const cached = withCache(reranker);
+  const one = new AbortController();
+  const two = new AbortController();
+  const first = cached.rerank({ query: "q", documents }, { signal: one.signal });
+  const second = cached.rerank({ query: "q", documents }, { signal: two.signal });
+  await vi.waitFor(() => expect(signals).toHaveLength(1));
+  const reason = new Error("gone");
+  one.abort(reason);
+  await expect(first).rejects.toBe(reason);
+  expect(signals[0]?.aborted).toBe(false);
+  const last = new Error("gone too");
+  two.abort(last);
+  await expect(second).rejects.toBe(last);
+  expect(signals[0]?.aborted).toBe(true);
+  expect(getEventListeners(two.signal, "abort")).toHaveLength(0);
+  resolve();
+});
+
+test("a failure reaches every caller that waits, and is not kept", async () => {
+  let calls = 0;
+  const reranker = defineReranker({
+    provider: "test",
+    model: "flaky",
+    rerank: async ({ documents }) => {
+      if (calls++ === 0) throw new ServerError("down", { status: 503 });
+      return { results: documents.map((_, index) => ({ index, relevanceScore: -index })), usage: { requests: 1 } };
+    },
+  });
+  const cached = withCache(reranker);
+  const both = await Promise.allSettled([1, 2].map(() => cached.rerank({ query: "q", documents })));
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await expect(cached.rerank({ query: "q", documents })).resolves.toMatchObject({ usage: { requests: 1 } });
+});
+
+test("what another reranker answered in its place is neither kept nor mixed with cached scores", async () => {
+  const { reranker, asked } = byLength("main");
+  const spare = byLength("spare");
+  let isDown = false;
+  const main = defineReranker({
+    provider: "test",
+    model: "main",
+    rerank: async (request, call) => {
+      if (isDown) throw new ServerError("down", { status: 503 });
+      return reranker.rerank({ query: request.query, documents: request.documents }, call);
+    },
+  });
+  const cached = withCache(fallback([main, spare.reranker]));
+  await cached.rerank({ query: "q", documents: ["a"] });
+  isDown = true;
+  const degraded = await cached.rerank({ query: "q", documents: ["a", "bbb"] });
+  expect(degraded.model).toBe("spare");
+  expect(degraded.results).toHaveLength(2);
+  isDown = false;
+  expect((await cached.rerank({ query: "q", documents: ["a", "bbb"] })).model).toBe("main");
+  expect(asked.at(-1)).toEqual(["bbb"]);
+});
+
+test("memory holds the most recently used scores and no more", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker, { maxEntries: 2 });
+  await cached.rerank({ query: "q", documents });
+  await cached.rerank({ query: "q", documents });
+  expect(asked[1]).toHaveLength(1);
+});
+
+test("a score is kept for ttlMs", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker, { ttlMs: 300 });
+  const call = (): Promise<unknown> => cached.rerank({ query: "q", documents });
+  await call();
+  await call();
+  expect(asked).toHaveLength(1);
+  await vi.waitFor(async () => {
+    await call();
+    expect(asked).toHaveLength(2);
+  });
+});
+
+test("a Keyv store is shared by instances, and sees hashes instead of texts", async () => {
+  const kept = new Map<string, unknown>();
+  const store = new Keyv({ store: kept });
+  const first = byLength();
+  const second = byLength();
+  const query = "a confidential query";
+  await withCache(first.reranker, { store }).rerank({ query, documents: ["a confidential document", "b"] });
+  await vi.waitFor(() => expect(kept.size).toBe(2));
+  expect(JSON.stringify([...kept])).not.toContain("confidential");
+  const { results, usage } = await withCache(second.reranker, { store }).rerank({
+    query,
+    documents: ["b", "a confidential document"],
+  });
+  expect(second.asked).toEqual([]);
+  expect(usage).toEqual({ requests: 0, cachedDocuments: 2 });
+  expect(results).toEqual([
+    { index: 1, relevanceScore: 23 },
+    { index: 0, relevanceScore: 1 },
+  ]);
+});
+
+test.each<[string, ScoreStore]>([
+  [
+    "fails",
+    { getMany: () => Promise.reject(new Error("no store")), setMany: () => Promise.reject(new Error("no store")) },
+  ],
+  [
+    "throws",
+    {
+      getMany: () => {
+        throw new Error("no store");
+      },
+      setMany: () => {
+        throw new Error("no store");
+      },
+    },
+  ],
+  ["never answers", { getMany: () => new Promise(() => {}), setMany: () => new Promise(() => {}) }],
+  [
+    "holds nonsense",
+    { getMany: async () => ["x", { relevanceScore: "1" }, { relevanceScore: Number.NaN }], setMany: async () => {} },
+  ],
+])("a store that %s does not fail the call", async (_, store) => {
+  const { reranker, asked } = byLength();
+  const events: RerankEvent[] = [];
+  const cached = withCache(reranker, { store, storeTimeoutMs: 20, onEvent: (event) => events.push(event) });
+  expect((await cached.rerank({ query: "q", documents })).results.map(({ index }) => index)).toEqual([1, 2, 0]);
+  expect(asked).toHaveLength(1);
+  expect(events.at(-1)?.type).toBe("cache");
+});
+
+test("a failing store is reported without what was sent", async () => {
+  const events: RerankEvent[] = [];
+  const store: ScoreStore = { getMany: () => new Promise(() => {}), setMany: async () => {} };
+  const cached = withCache(byLength().reranker, { store, storeTimeoutMs: 20, onEvent: (event) => events.push(event) });
+  await cached.rerank({ query: "q", documents });
+  expect(events).toEqual([
+    {
+      type: "cache",
+      provider: "test",
+      model: "length",
+      hits: 0,
+      misses: 0,
+      storeError: new Error("The store did not answer within 20 ms"),
+    },
+    { type: "cache", provider: "test", model: "length", hits: 0, misses: 3 },
+  ]);
+});
+
+test("a passage survives the cache", async () => {
+  const store = new Keyv();
+  const text = "One short sentence. Another sentence that is rather longer. End.";
+  const passages = (): Reranker => withPassages(byLength().reranker, { maxChars: 40, overlapChars: 0 });
+  const first = await withCache(passages(), { store }).rerank({ query: "q", documents: [text] });
+  await vi.waitFor(async () => {
+    const second = await withCache(passages(), { store }).rerank({ query: "q", documents: [text] });
+    expect(second.usage.requests).toBe(0);
+    expect(second.results).toEqual(first.results);
+  });
+  expect(first.results[0]?.passage).toBeDefined();
+});

@@ -1,0 +1,103 @@
+import { byScore } from "./check-results.ts";
+import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
+import { internalsOf, wrapperEmit } from "./emit.ts";
+import type { RerankEventListener } from "./events.ts";
+import { createFlights } from "./flights.ts";
+import type { CallOptions, Reranker, RerankResponse, RerankResult, RerankUsage } from "./reranker.ts";
+import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
+import { count, duration } from "./settings.ts";
+import { digest } from "#platform";
+
+/** Options of {@link withCache}. */
+export interface CacheOptions {
+  /**
+   * Where scores are kept: any Keyv instance, so that application instances share them, or anything with its
+   * `getMany` and `setMany`. Keys are hashes: no query and no document reaches the store.
+   *
+   * @defaultValue this process's memory
+   */
+  readonly store?: ScoreStore | undefined;
+  /**
+   * Milliseconds that a score is kept.
+   *
+   * @defaultValue 86400000 (a day)
+   */
+  readonly ttlMs?: number | undefined;
+  /**
+   * Most scores kept in memory; the least recently used go first. A store of your own has its own bound.
+   *
+   * @defaultValue 10000
+   */
+  readonly maxEntries?: number | undefined;
+  /**
+   * Milliseconds that a store may take to answer; then the call goes on without it.
+   *
+   * @defaultValue 250
+   */
+  readonly storeTimeoutMs?: number | undefined;
+  /** Is told of `cache` events. @defaultValue the reranker's own listener */
+  readonly onEvent?: RerankEventListener | undefined;
+}
+
+/**
+ * Remembers every single score, by provider, model, query and text, so that a call asks only for texts that are new,
+ * and identical calls at the same time share one request. To know all scores it asks for all, whatever `topN` is:
+ * servers bill the texts, not the rows. Put it next to the reranker that it saves calls to, inside other wrappers.
+ *
+ * Only the reranker's own answers are kept: what another one answered in its place (see `fallback`) is not. A store
+ * that fails or is slow costs a call at most `storeTimeoutMs`, and is reported in a `cache` event.
+ *
+ * @example
+ * ```ts
+ * const reranker = withCache(createReranker(), { store: new Keyv({ store: new KeyvRedis(url) }) });
+ * ```
+ */
+export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
+  const { provider, model } = reranker;
+  const { scoreScope } = internalsOf(reranker);
+  const emit = wrapperEmit(reranker, options.onEvent);
+  const ttlMs = duration(options.ttlMs, "ttlMs", 86_400_000);
+  const store =
+    options.store === undefined
+      ? memoryStore(count(options.maxEntries, "maxEntries", 10_000), ttlMs)
+      : keyedStore(options.store, ttlMs, duration(options.storeTimeoutMs, "storeTimeoutMs", 250), (storeError) => {
+          emit({ type: "cache", provider, model, hits: 0, misses: 0, storeError });
+        });
+  const isOwn = (response: RerankResponse): boolean => response.provider === provider && response.model === model;
+  const flights = createFlights(reranker, (scope, texts, response) => {
+    if (isOwn(response)) store.write(scope, texts, response.results);
+  });
+
+  const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
+    const { query, documents, topN } = request;
+    const named = digest(JSON.stringify([provider, model, scoreScope, query]));
+    const scope = typeof named === "string" ? named : await named;
+    const read = store.read(scope, documents);
+    const scores = Array.isArray(read) ? read : await read;
+    call.signal?.throwIfAborted();
+    const missing = documents.filter((_, index) => scores[index] === undefined);
+    const cachedDocuments = documents.length - missing.length;
+    emit({ type: "cache", provider, model, hits: cachedDocuments, misses: missing.length });
+    let usage: RerankUsage = { requests: 0 };
+    let id: string | undefined;
+    if (missing.length > 0) {
+      const answers = await flights.score(scope, query, missing, call);
+      const foreign = answers.find(({ response }) => !isOwn(response));
+      if (foreign !== undefined) {
+        // Another reranker's scores are on another scale: they are neither kept nor mixed with these.
+        const isWhole = answers.length === 1 && foreign.texts.length === documents.length;
+        return isWhole ? foreign.response : reranker.rerank({ query, documents }, call);
+      }
+      const found = new Map<string, RerankResult>();
+      for (const { texts, response, isJoined } of answers) {
+        for (const result of response.results) found.set(texts[result.index] as string, result);
+        if (!isJoined) ({ usage, id } = response);
+      }
+      for (const [index, text] of documents.entries()) scores[index] ??= found.get(text);
+    }
+    const results = scores.map((score, index) => ({ ...(score as Score), index })).sort(byScore);
+    return { results: results.slice(0, topN), usage: { ...usage, cachedDocuments }, provider, model, id };
+  };
+
+  return defineReranker({ provider, model, rerank, emit, scoreScope });
+}

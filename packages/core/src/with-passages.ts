@@ -1,0 +1,113 @@
+import { byScore } from "./check-results.ts";
+import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
+import { internalsOf } from "./emit.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
+import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
+import { count } from "./settings.ts";
+
+/** Options of {@link withPassages}. */
+export interface PassageOptions {
+  /** Most characters (UTF-16 code units) in a passage. Give this or `maxTokens`. */
+  readonly maxChars?: number | undefined;
+  /**
+   * Most tokens in a passage, by an estimate that is on the high side.
+   *
+   * @defaultValue 1024, the length that bge-reranker-v2-m3 is fine-tuned at
+   */
+  readonly maxTokens?: number | undefined;
+  /**
+   * How many characters of a passage's end the next one repeats at most, in whole sentences.
+   *
+   * @defaultValue 200, or a fifth of `maxChars` where that is less
+   */
+  readonly overlapChars?: number | undefined;
+  /**
+   * The document's score: that of its best passage (`"max"`, MaxP), or the mean of its best `topPassages`.
+   *
+   * @defaultValue "max"
+   */
+  readonly aggregate?: "max" | "mean-of-top" | undefined;
+  /**
+   * How many passages `"mean-of-top"` takes the mean of; of a document with fewer, all.
+   *
+   * @defaultValue 3
+   */
+  readonly topPassages?: number | undefined;
+}
+
+/**
+ * Scores long documents by their passages. A document that is longer than a passage may be is split between sentences,
+ * its passages are scored like documents of their own, and it gets the score of the best one, whose range stands in the
+ * result as `passage`, for an application to quote. `topN` counts documents, and is cut after that.
+ *
+ * @example
+ * ```ts
+ * const reranker = withPassages(createReranker(), { maxTokens: 512 });
+ * ```
+ * @see https://doi.org/10.1145/3331184.3331303 (Dai and Callan, Deeper text understanding for IR, 2019: MaxP)
+ * @throws ConfigurationError that names the option.
+ */
+export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
+  const { provider, model } = reranker;
+  const { emit, scoreScope } = internalsOf(reranker);
+  const limits = limitsOf(options);
+  const meanOf = meanSize(options);
+
+  const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
+    const { query, documents, topN } = request;
+    const ranges = documents.map((text) => passagesOf(text, limits));
+    const passages = documents.flatMap((text, index) =>
+      (ranges[index] ?? []).map(({ start, end }) => text.slice(start, end)),
+    );
+    const owners = ranges.flatMap((list, document) =>
+      list.map((range) => ({ document, range, isWhole: list.length === 1 })),
+    );
+    const response = await reranker.rerank({ query, documents: passages }, call);
+    const byDocument = new Map<number, Scored[]>();
+    // Results come best first, so each list below is best first as well.
+    for (const { index, relevanceScore } of response.results) {
+      const { document, range, isWhole } = owners[index] as (typeof owners)[number];
+      const scored = { relevanceScore, passage: isWhole ? undefined : range };
+      const list = byDocument.get(document);
+      if (list === undefined) byDocument.set(document, [scored]);
+      else list.push(scored);
+    }
+    const results = [...byDocument].map(([index, scored]) => aggregate(index, scored.slice(0, meanOf)));
+    return { ...response, results: results.sort(byScore).slice(0, topN) };
+  };
+
+  const scope = `${scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
+  return defineReranker({ provider, model, rerank, emit, scoreScope: scope });
+}
+
+interface Scored {
+  readonly relevanceScore: number;
+  readonly passage: PassageRange | undefined;
+}
+
+function aggregate(index: number, best: readonly Scored[]): RerankResult {
+  const relevanceScore = best.reduce((sum, scored) => sum + scored.relevanceScore, 0) / best.length;
+  const passage = best[0]?.passage;
+  return passage === undefined ? { index, relevanceScore } : { index, relevanceScore, passage };
+}
+
+function limitsOf({ maxChars, maxTokens, overlapChars }: PassageOptions): PassageLimits & { readonly name: string } {
+  if (maxChars !== undefined && maxTokens !== undefined) {
+    throw new ConfigurationError("maxChars and maxTokens are both given: give the one that passages are measured by");
+  }
+  if (maxChars !== undefined) {
+    const limit = count(maxChars, "maxChars", Infinity);
+    const overlap = count(overlapChars, "overlapChars", Math.min(200, Math.floor(limit / 5)), 0);
+    return { name: "chars", limit, measure: (text) => text.length, overlapChars: overlap };
+  }
+  const limit = count(maxTokens, "maxTokens", 1024);
+  return { name: "tokens", limit, measure: estimateTokens, overlapChars: count(overlapChars, "overlapChars", 200, 0) };
+}
+
+/** How many of the best passages make a document's score. */
+function meanSize({ aggregate = "max", topPassages }: PassageOptions): number {
+  if (aggregate === "max") return 1;
+  if (aggregate === "mean-of-top") return count(topPassages, "topPassages", 3);
+  throw new ConfigurationError('aggregate must be "max" or "mean-of-top"');
+}
