@@ -1,0 +1,47 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { ConfigurationError } from "@rankwire/core";
+import { closeGracefully } from "./close-gracefully.ts";
+import type { RerankServer } from "./create-rerank-server.ts";
+import { HttpError } from "./http-error.ts";
+import type { RunningServer, ServeOptions } from "./serve.ts";
+
+/** Listens with `node:http`. */
+export async function listen(server: RerankServer, options: ServeOptions): Promise<RunningServer> {
+  const { port = 0, hostname = "127.0.0.1", closeTimeoutMs = 10_000 } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigurationError("port must be an integer from 0 to 65535");
+  }
+  if (!Number.isInteger(closeTimeoutMs) || closeTimeoutMs < 0 || closeTimeoutMs > 2_147_483_647) {
+    throw new ConfigurationError("closeTimeoutMs must be an integer from 0 to 2147483647");
+  }
+  const listener = getRequestListener(server.fetch, {
+    hostname,
+    // The process's own Request and Response stay what they are: this library may be a small part of it.
+    overrideGlobalObjects: false,
+    errorHandler: () => new HttpError(400, { code: "invalid_url", message: "the URL is not valid" }).toResponse(),
+  });
+  const httpServer = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const close = closeGracefully(httpServer, closeTimeoutMs);
+  await listening(httpServer, port, hostname);
+  const url = `http://${callableHost(hostname)}:${(httpServer.address() as AddressInfo).port}`;
+  return { url, close };
+}
+
+function listening(httpServer: Server, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    httpServer.once("error", (error: NodeJS.ErrnoException) => {
+      const why = error.code === "EADDRINUSE" ? "the port is taken" : `the system says ${error.code ?? "no"}`;
+      reject(new ConfigurationError(`cannot listen on port ${port} of ${hostname}: ${why}`, { cause: error }));
+    });
+    httpServer.listen(port, hostname, resolve);
+  });
+}
+
+/** The host of a URL that reaches `hostname`: an address that stands for all of them is no address to call. */
+function callableHost(hostname: string): string {
+  if (hostname === "0.0.0.0") return "127.0.0.1";
+  if (hostname === "::") return "[::1]";
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}

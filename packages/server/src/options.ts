@@ -1,0 +1,53 @@
+import { ConfigurationError, type Reranker } from "@rankwire/core";
+
+/** What is served, to whom, and how much at a time. */
+export interface RerankServerOptions {
+  /** Scores the documents of every request. */
+  readonly reranker: Reranker;
+  /**
+   * The keys that are accepted as `Authorization: Bearer <key>`; leave it out to serve without keys. `/health` never
+   * asks for one.
+   *
+   * @defaultValue no key is asked for
+   */
+  readonly apiKeys?: readonly string[] | undefined;
+  /**
+   * The model names that are served; any other gets 404. All are answered by `reranker`.
+   *
+   * @defaultValue any name is accepted, so that a program keeps its model name when its base URL changes
+   */
+  readonly models?: readonly string[] | undefined;
+  /**
+   * The longest body of a request in bytes; a longer one gets 413.
+   *
+   * @defaultValue 10485760 (10 MiB)
+   */
+  readonly maxBodyBytes?: number | undefined;
+  /**
+   * The most documents in a request; more get 413.
+   *
+   * @defaultValue 1000
+   */
+  readonly maxDocuments?: number | undefined;
+  /**
+   * Is told of every failure of the reranker: the error, and the status that the caller was given. Nothing is logged
+   * otherwise, and the errors of this library hold no key, query or document. What it throws is ignored.
+   */
+  readonly onError?: ((error: unknown, status: number) => void) | undefined;
+}
+
+/** @throws ConfigurationError that names the option. */
+export function checkOptions({ reranker, models, maxBodyBytes, maxDocuments }: RerankServerOptions): void {
+  if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
+    throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
+  }
+  if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
+    throw new ConfigurationError("models must list at least one name; leave it out to accept any");
+  }
+  for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments })) {
+    if (limit === undefined || limit === Infinity) continue;
+    if (!Number.isSafeInteger(limit) || limit < 1) {
+      throw new ConfigurationError(`${name} must be a positive integer, or Infinity for no limit`);
+    }
+  }
+}

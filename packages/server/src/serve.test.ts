@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import { ConfigurationError } from "@rankwire/core";
+import { Agent, fetch as undiciFetch } from "undici";
+import { expect, onTestFinished, test } from "vitest";
+import { answering, byPosition, gate, start, valid } from "./__fixtures__/start.ts";
+import { createRerankServer } from "./create-rerank-server.ts";
+import { serve } from "./serve.ts";
+
+const server = createRerankServer({ reranker: byPosition });
+
+test("it listens on a free port of 127.0.0.1 unless told otherwise, and its url is callable", async () => {
+  const { url, close } = await serve(server);
+  onTestFinished(close);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+});
+
+test.each([
+  ["::1", "[::1]"],
+  ["0.0.0.0", "127.0.0.1"],
+  ["localhost", "localhost"],
+])("the url of %s has the host %s", async (hostname, host) => {
+  const { url, close } = await serve(server, { hostname });
+  onTestFinished(close);
+  expect(url).toBe(`http://${host}:${new URL(url).port}`);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+});
+
+test("a port that is taken is a clear error", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+  const failed = serve(server, { port });
+  await expect(failed).rejects.toThrow(ConfigurationError);
+  await expect(failed).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: the port is taken`);
+});
+
+test.each([-1, 65_536, 1.5, Number.NaN])("the port %d is refused", async (port) => {
+  await expect(serve(server, { port })).rejects.toThrow("port must be an integer from 0 to 65535");
+});
+
+test.each([-1, Infinity])("the closeTimeoutMs %d is refused", async (closeTimeoutMs) => {
+  await expect(serve(server, { closeTimeoutMs })).rejects.toThrow("closeTimeoutMs must be");
+});
+
+test("the process's own Request and Response stay what they are", async () => {
+  const before = [globalThis.Request, globalThis.Response];
+  await start();
+  expect([globalThis.Request, globalThis.Response]).toEqual(before);
+});
+
+test("a request without a usable Host is a 400 in JSON", async () => {
+  const { url } = await start();
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end("GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
+  let text = "";
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid_url"/);
+});
+
+test("close lets a running request finish, takes no new one, and is the same promise each time", async () => {
+  const started = gate();
+  const finish = gate();
+  const reranker = answering(async () => {
+    started.open();
+    await finish.opened;
+    return [{ index: 0, relevanceScore: 1 }];
+  });
+  const { url, close, post } = await start({ reranker });
+  const running = post({ ...valid, documents: ["one"] });
+  await started.opened;
+  const closing = close();
+  expect(close()).toBe(closing);
+  await expect(fetch(`${url}/health`)).rejects.toThrow("fetch failed");
+  finish.open();
+  const { status, headers } = await running;
+  expect({ status, connection: headers.get("connection") }).toEqual({ status: 200, connection: "close" });
+  await closing;
+});
+
+test("close does not wait for connections that are kept alive or were never used", async () => {
+  const { url, close } = await serve(server, { closeTimeoutMs: 60_000 });
+  const agent = new Agent({ keepAliveTimeout: 60_000 });
+  onTestFinished(() => agent.close());
+  await (await undiciFetch(`${url}/health`, { dispatcher: agent })).text();
+  const silent = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(silent, "connect");
+  const ended = once(silent.resume(), "close");
+  await fetch(`${url}/health`);
+  await close();
+  await ended;
+  expect(silent.destroyed).toBe(true);
+});
+
+test("close cuts a request that takes longer than closeTimeoutMs, and its work ends", async () => {
+  const started = gate();
+  const ended = gate();
+  const reranker = answering((_, { signal }) => {
+    signal?.addEventListener("abort", () => ended.open());
+    started.open();
+    return new Promise(() => {});
+  });
+  const { url, close } = await serve(createRerankServer({ reranker }), { closeTimeoutMs: 20 });
+  const running = fetch(`${url}/v1/rerank`, { method: "POST", body: JSON.stringify(valid) }).catch(String);
+  await started.opened;
+  await close();
+  await ended.opened;
+  expect(await running).toBe("TypeError: fetch failed");
+});
