@@ -1,1 +1,2 @@
-export {};
+export { rankwireRerank, RankwireRerankAdapter } from "./rankwire-rerank.ts";
+export type { RankwireModelOptions, RankwireRerankOptions } from "./rankwire-rerank.ts";

@@ -1,0 +1,109 @@
+import {
+  ConfigurationError,
+  createReranker,
+  rankItems,
+  type RankedItems,
+  type Reranker,
+  type RerankerOptions,
+  type RerankUsage,
+} from "@rankwire/core";
+import type { RerankAdapterResult, RerankOptions } from "@tanstack/ai";
+import { BaseRerankAdapter } from "@tanstack/ai/adapters";
+
+/** How to reach a rerank server, or a reranker that does. */
+export interface RankwireRerankOptions extends Omit<RerankerOptions, "model"> {
+  /** The reranker to use, in place of one created from the other options. */
+  readonly reranker?: Reranker | undefined;
+}
+
+/** What `modelOptions` of TanStack's `rerank` takes. */
+export interface RankwireModelOptions {
+  /** Keeps what scores at least this much; applied before `topN`. */
+  readonly scoreThreshold?: number | undefined;
+  /** Milliseconds for each attempt of this call. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * A reranker for TanStack's `rerank`. Create one and share it: its limits hold for all its calls together.
+ *
+ * @param model - The model as the server names it.
+ * @defaultValue for `model`: that of the given reranker, else the provider's own, `bge-reranker-v2-m3` for the default one
+ * @example
+ * ```ts
+ * const { rerankedDocuments } = await rerank({ adapter: rankwireRerank(), query, documents, topN: 3 });
+ * ```
+ * @throws ConfigurationError that names the option or the environment variable to change.
+ * @experimental TanStack AI has not reached 1.0: this follows its changes, within the range of the peer dependency.
+ */
+export function rankwireRerank(model?: string, options: RankwireRerankOptions = {}): RankwireRerankAdapter {
+  const { reranker, ...rerankerOptions } = options;
+  if (reranker === undefined) return new RankwireRerankAdapter(createReranker({ ...rerankerOptions, model }));
+  if (model !== undefined && model !== reranker.model) {
+    throw new ConfigurationError("the model differs from that of the given reranker: leave one of them out");
+  }
+  return new RankwireRerankAdapter(reranker);
+}
+
+/**
+ * A {@link Reranker} as TanStack's adapter.
+ *
+ * @experimental See {@link rankwireRerank}.
+ */
+export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireModelOptions> {
+  readonly name = "rankwire";
+  readonly #reranker: Reranker;
+
+  constructor(reranker: Reranker) {
+    super({}, reranker.model);
+    this.#reranker = reranker;
+  }
+
+  /**
+   * Called by TanStack's `rerank`.
+   *
+   * @throws RerankError, or the caller's own abort reason.
+   */
+  override async rerank(options: RerankOptions<RankwireModelOptions>): Promise<RerankAdapterResult> {
+    const { query, documents, topN, abortSignal, modelOptions = {}, logger } = options;
+    const { name: provider, model } = this;
+    logger.request(`activity=rerank provider=${provider}`, { provider, model, documentCount: documents.length });
+    let ranked: RankedItems<string>;
+    try {
+      ranked = await rankItems(this.#reranker, {
+        query,
+        items: documents,
+        text: (document) => document,
+        topN,
+        signal: abortSignal,
+        scoreThreshold: modelOptions.scoreThreshold,
+        timeoutMs: modelOptions.timeoutMs,
+      });
+    } catch (error) {
+      logger.errors("rankwire.rerank failed", { error, source: "rankwire.rerank" });
+      throw error;
+    }
+    const blank = documents.filter((document) => !/\S/u.test(document)).length;
+    if (blank > 0) {
+      logger.warn(`${blank} of ${documents.length} documents are blank and have no place in the ranking`, { provider });
+    }
+    return {
+      id: ranked.id ?? this.generateId(),
+      // TanStack knows no document without a score.
+      ranking: ranked.items.flatMap(({ index, relevanceScore }) =>
+        relevanceScore === undefined ? [] : [{ index, score: relevanceScore }],
+      ),
+      usage: tokenUsage(ranked.usage),
+    };
+  }
+}
+
+/** TanStack wants every count: what a server does not report is 0. */
+function tokenUsage({ promptTokens, totalTokens, searchUnits }: RerankUsage): RerankAdapterResult["usage"] {
+  const counts = {
+    promptTokens: promptTokens ?? totalTokens ?? 0,
+    completionTokens: 0,
+    totalTokens: totalTokens ?? promptTokens ?? 0,
+  };
+  return searchUnits === undefined ? counts : { ...counts, billed: { quantity: searchUnits, unit: "units" } };
+}
