@@ -19,13 +19,31 @@ export interface Scores {
   write(scope: string, texts: readonly string[], results: readonly RerankResult[]): void;
 }
 
-/** Scores in this process's memory. */
+/**
+ * Scores in this process's memory. Those of one query are looked up, and in the end dropped, together: that spares a
+ * hash of every text on every call, which would cost more than all the rest of a hit.
+ */
 export function memoryStore(maxEntries: number, ttlMs: number): Scores {
-  const scores = new LRUCache<string, Score>({ max: Number.isFinite(maxEntries) ? maxEntries : 0, ttl: ttlMs });
+  const queries = new LRUCache<string, Map<string, Score>>({
+    maxSize: Math.min(maxEntries, Number.MAX_SAFE_INTEGER),
+    sizeCalculation: (scores) => scores.size,
+    ttl: ttlMs,
+    // Scores that join others later expire with them, rather than prolong their time.
+    noUpdateTTL: true,
+  });
   return {
-    read: (scope, texts) => texts.map((text) => scores.get(scope + text)),
+    read(scope, texts) {
+      const scores = queries.get(scope);
+      return texts.map((text) => scores?.get(text));
+    },
     write(scope, texts, results) {
-      for (const result of results) scores.set(scope + (texts[result.index] as string), withoutIndex(result));
+      const scores = new Map(queries.get(scope));
+      for (const result of results) scores.set(texts[result.index] as string, withoutIndex(result));
+      for (const text of scores.keys()) {
+        if (scores.size <= maxEntries) break;
+        scores.delete(text);
+      }
+      queries.set(scope, scores);
     },
   };
 }
