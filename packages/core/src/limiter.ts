@@ -7,9 +7,11 @@ export interface Limiter {
    * a call with a hundred requests does not hold up one with a single one; within a lane, first come, first served.
    *
    * @param lane - Who waits: one object for each call.
+   * @param timeoutMs - How long at most, in milliseconds.
+   * @param late - Makes the error when that has passed.
    * @throws The signal's reason when it fires first.
    */
-  wait(lane: object, signal: AbortSignal): Promise<void>;
+  wait(lane: object, signal: AbortSignal | undefined, timeoutMs: number, late: () => Error): Promise<void>;
   /** Gives a place back: to the next in turn, if any. */
   release(): void;
 }
@@ -26,19 +28,26 @@ export function createLimiter(size: number): Limiter {
     return true;
   };
 
-  const wait = (lane: object, signal: AbortSignal): Promise<void> =>
+  const wait = (lane: object, signal: AbortSignal | undefined, timeoutMs: number, late: () => Error): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const onAbort = (): void => {
+      if (signal?.aborted) return reject(signal.reason);
+      const stopWaiting = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
+      const leave = (reason: unknown): void => {
+        stopWaiting();
         const waiters = lanes.get(lane);
         if (waiters?.delete(enter) && waiters.size === 0) lanes.delete(lane);
-        reject(signal.reason);
+        reject(reason);
       };
+      const onAbort = (): void => leave(signal?.reason);
       const enter = (): void => {
-        signal.removeEventListener("abort", onAbort);
+        stopWaiting();
         resolve();
       };
-      signal.addEventListener("abort", onAbort, { once: true });
+      const timer = setTimeout(() => leave(late()), timeoutMs);
+      signal?.addEventListener("abort", onAbort, { once: true });
       const waiters = lanes.get(lane);
       if (waiters === undefined) lanes.set(lane, new Set([enter]));
       else waiters.add(enter);

@@ -40,7 +40,7 @@ export function createRequester(
 
   return async (request, options, context) => {
     const { signal } = options;
-    const { deadline, source } = context;
+    const { deadline, lane, source } = context;
     const { query, documents, topN, wantsAll } = request;
     const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs);
     const headers = mergeHeaders(settings.headers, options.headers, (message) => new InvalidRequestError(message));
@@ -51,7 +51,12 @@ export function createRequester(
     budget.deposit();
 
     const tryOnce = async (attempt: number): Promise<PartResponse> => {
-      if (!limiter.tryAcquire()) await placeBefore(deadline, limiter, context, signal);
+      if (!limiter.tryAcquire()) {
+        await limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), () => {
+          const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
+          return new TimeoutError(`${message} (${source})`);
+        });
+      }
       try {
         const startedAt = performance.now();
         emit({ type: "request", ...about, attempt });
@@ -94,27 +99,4 @@ export function createRequester(
       }
     }
   };
-}
-
-/** Waits for a place, and no longer than the call may take. */
-async function placeBefore(
-  deadline: number,
-  limiter: Limiter,
-  context: RequestContext,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const stop = new AbortController();
-  const late = (): void => {
-    const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
-    stop.abort(new TimeoutError(`${message} (${context.source})`));
-  };
-  const onAbort = (): void => stop.abort(signal?.reason);
-  const timer = setTimeout(late, Math.max(0, deadline - performance.now()));
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    await limiter.wait(context.lane, stop.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-  }
 }
