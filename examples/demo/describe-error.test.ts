@@ -15,6 +15,6 @@ test("the key is never told", () => {
   expect(describeError(new Error("401 wrong key sk-1234"), "sk-1234")).toBe("401 wrong key …");
 });
 
-test("what is no error is told as it is", () => {
-  expect(describeError("out of luck", undefined)).toBe("out of luck");
+test("what is no error is told by its type alone", () => {
+  expect(describeError("out of luck", undefined)).toBe("Something that is no error was thrown: string");
 });

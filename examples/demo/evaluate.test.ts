@@ -63,6 +63,19 @@ test("the same candidates are judged before and after", async () => {
   expect(progress).toEqual([3, 4]);
 });
 
+test("the parts of a long section count as one", async () => {
+  const passages = [
+    ...(await toPassages(`# Topic\n${"alpha ".repeat(300)}`, "alpha.md")),
+    ...(await toPassages("# Topic\nall about beta", "beta.md")),
+  ];
+  expect(passages).toHaveLength(3);
+  const embeddings = (texts: readonly string[]) => new HashEmbeddings(texts);
+  const retriever = await indexPassages(passages, { embeddings, batchSize: 10 }, () => {});
+  const question = { question: "what about alpha?", relevant: new Set(["beta.md › Topic"]) };
+  const result = await evaluate([question], retriever, compressor("first"), { concurrency: 1, onProgress: () => {} });
+  expect(result.after.meanReciprocalRank).toBe(0.5);
+});
+
 test("a question whose gold is no candidate counts 0 on both sides", async () => {
   const { retriever } = await index();
   const questions = [relevantTo("beta"), relevantTo("omega")];

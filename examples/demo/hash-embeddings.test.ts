@@ -32,10 +32,10 @@ test("a word in another form is closer than another word", async () => {
 });
 
 test("a word that is rare in the corpus weighs more than one that is in every text", async () => {
-  const embeddings = new HashEmbeddings(corpus.map((text) => `undici ${text}`));
+  const embeddings = new HashEmbeddings(["method", "method", "method", "method", "cookie"]);
   const [query, rare = [], common = []] = [
-    await embeddings.embedQuery("undici cookies"),
-    ...(await embeddings.embedDocuments(["cookies", "undici"])),
+    await embeddings.embedQuery("method cookie"),
+    ...(await embeddings.embedDocuments(["cookie", "method"])),
   ];
-  expect(dot(query, rare)).toBeGreaterThan(dot(query, common));
+  expect(dot(query, rare)).toBeGreaterThan(1.3 * dot(query, common));
 });
