@@ -1,0 +1,38 @@
+import { Document } from "@langchain/core/documents";
+import { describe, expect, test } from "vitest";
+import { fields } from "./fields.ts";
+
+const note = new Document({
+  pageContent: "Line one\nline two",
+  metadata: { title: "Frogs: an overview", year: 2024, secret: "token", loc: { page: 3 } },
+});
+
+describe("fields", () => {
+  test("writes the chosen fields as YAML lines in the order given", () => {
+    expect(fields(["title", "year", "pageContent"])(note)).toBe(
+      'title: "Frogs: an overview"\nyear: 2024\npageContent: |-\n  Line one\n  line two',
+    );
+  });
+
+  test("writes no other metadata", () => {
+    expect(fields(["pageContent"])(note)).not.toContain("token");
+  });
+
+  test("writes nested fields", () => {
+    expect(fields(["loc"])(note)).toBe("loc:\n  page: 3");
+  });
+
+  test("leaves out what is absent or blank, so that a document without text stays without", () => {
+    const empty = new Document({ pageContent: " ", metadata: { title: "" } });
+    expect(fields(["title", "author", "pageContent"])(empty)).toBe("");
+  });
+
+  test("takes the document's own text where metadata has a field of that name", () => {
+    const document = new Document({ pageContent: "own", metadata: { pageContent: "other" } });
+    expect(fields(["pageContent"])(document)).toBe("pageContent: own");
+  });
+
+  test("takes a document without metadata", () => {
+    expect(fields(["title", "pageContent"])({ pageContent: "text" } as Document)).toBe("pageContent: text");
+  });
+});

@@ -1,0 +1,117 @@
+import { ConfigurationError } from "@rankwire/core";
+import {
+  CallbackManager,
+  type CallbackManagerForRetrieverRun,
+  parseCallbackConfigArg,
+} from "@langchain/core/callbacks/manager";
+import type { DocumentInterface } from "@langchain/core/documents";
+import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
+import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
+import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
+import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
+import { RerankCompressor } from "./rerank-compressor.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+/** What {@link RerankRetriever} takes. */
+export interface RerankRetrieverOptions extends BaseRetrieverInput {
+  /** Finds the candidates: 20 to 50 are a good number to rerank. */
+  readonly retriever: RunnableInterface<string, DocumentInterface[]>;
+  /** Ranks them: a {@link RerankCompressor}, or any other document compressor. */
+  readonly compressor: Pick<BaseDocumentCompressor, "compressDocuments">;
+}
+
+/**
+ * A retriever that reranks what another one finds. Unlike `ContextualCompressionRetriever` it hands the whole config
+ * on, the signal too, and it needs `@langchain/core` alone.
+ *
+ * @example
+ * ```ts
+ * const retriever = new RerankRetriever({
+ *   retriever: vectorStore.asRetriever({ k: 30 }),
+ *   compressor: new RerankCompressor({ topN: 4 }),
+ * });
+ * const documents = await retriever.invoke("Which frogs live in trees?", { signal });
+ * ```
+ */
+export class RerankRetriever extends BaseRetriever {
+  static override lc_name(): string {
+    return "RerankRetriever";
+  }
+
+  override lc_namespace: string[] = ["rankwire", "retrievers"];
+  readonly #retriever: RerankRetrieverOptions["retriever"];
+  readonly #compressor: RerankRetrieverOptions["compressor"];
+
+  /** @throws ConfigurationError that names the option. */
+  constructor(options: RerankRetrieverOptions) {
+    // LangChain shows what a constructor passes up whenever the object is inspected.
+    const { retriever, compressor, ...fields } = options;
+    super(fields);
+    if (typeof retriever?.invoke !== "function") throw new ConfigurationError("retriever must be a retriever");
+    if (typeof compressor?.compressDocuments !== "function") {
+      throw new ConfigurationError("compressor must be a document compressor, such as a RerankCompressor");
+    }
+    this.#retriever = retriever;
+    this.#compressor = compressor;
+  }
+
+  /**
+   * The best documents for `query`.
+   *
+   * @throws what the retriever and the compressor throw; the signal's reason when it fires.
+   */
+  override async invoke(query: string, options?: RunnableConfig): Promise<DocumentInterface[]> {
+    const config = ensureConfig<RunnableConfig>(parseCallbackConfigArg(options));
+    const manager = CallbackManager.configure(
+      config.callbacks,
+      this.callbacks,
+      config.tags,
+      this.tags,
+      config.metadata,
+      this.metadata,
+      { verbose: this.verbose ?? false },
+    );
+    const { runId, runName, ...rest } = config;
+    const run = await manager?.handleRetrieverStart(
+      this.toJSON(),
+      query,
+      runId,
+      undefined,
+      undefined,
+      undefined,
+      runName,
+    );
+    try {
+      const documents = await untilAborted(() => this.#retrieve(query, rest, run), config.signal);
+      await run?.handleRetrieverEnd(documents);
+      return documents;
+    } catch (error) {
+      await run?.handleRetrieverError(error);
+      throw error;
+    }
+  }
+
+  /** The same for callers that have started a run by themselves. */
+  override _getRelevantDocuments(query: string, run?: CallbackManagerForRetrieverRun): Promise<DocumentInterface[]> {
+    return this.#retrieve(query, ensureConfig(), run);
+  }
+
+  async #retrieve(
+    query: string,
+    config: RunnableConfig,
+    run: CallbackManagerForRetrieverRun | undefined,
+  ): Promise<DocumentInterface[]> {
+    const beneath = (tag: string): RunnableConfig =>
+      run === undefined ? config : { ...config, callbacks: run.getChild(tag) };
+    const documents = await this.#retriever.invoke(query, beneath("base_retriever"));
+    config.signal?.throwIfAborted();
+    const compressing = beneath("base_compressor");
+    if (this.#compressor instanceof RerankCompressor) {
+      return this.#compressor.compressDocuments(documents, query, compressing);
+    }
+    // Other compressors take callbacks alone; what they call finds the rest, the signal too, in the ambient config.
+    return AsyncLocalStorageProviderSingleton.runWithConfig(compressing, () =>
+      this.#compressor.compressDocuments(documents, query, compressing.callbacks),
+    );
+  }
+}
