@@ -61,12 +61,13 @@ export function createRequester(
         const startedAt = performance.now();
         emit({ type: "request", ...about, attempt });
         body ??= JSON.stringify(dialect.body({ model, query, documents, topN: asksForBest ? topN : undefined }));
-        const remaining = Math.min(timeoutMs, Math.max(1, deadline - startedAt));
+        const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           url,
           headers,
           body,
-          timeoutMs: remaining,
+          timeoutMs: Math.min(timeoutMs, remaining),
+          limitedBy: timeoutMs <= remaining ? "timeoutMs" : "totalTimeoutMs",
           maxResponseBytes,
           signal,
           source,

@@ -10,6 +10,7 @@ const passing: ReadonlySet<string> = new Set([
   "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ConnectionClosed",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "EPIPE",
@@ -24,11 +25,17 @@ export function transportError(thrown: unknown, request: HttpRequest): RerankErr
   const code = codeOf(thrown);
   const { source } = request;
   if (code.endsWith("_TIMEOUT")) return new TimeoutError(`No answer in time (${code}; ${source})`, retryable(thrown));
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
-    const what = code === "UND_ERR_HEADERS_OVERFLOW" ? "sent headers that are too large" : "did not answer in HTTP";
-    return new InvalidResponseError(`The server ${what}: check baseURL (${code}; ${source})`, { cause: thrown });
+  if (code === "UND_ERR_HEADERS_OVERFLOW") {
+    return new InvalidResponseError(`The server sent headers that are too large: check baseURL (${source})`);
   }
-  if (code === "ECONNREFUSED") {
+  if (code.startsWith("HPE_")) {
+    // No cause: undici's parser error holds what the server sent, and an echo server sends the key.
+    return new InvalidResponseError(`The server did not answer in HTTP: check baseURL (${code}; ${source})`);
+  }
+  if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ERR__ERROR_")) {
+    return decodingError(thrown, request);
+  }
+  if (code === "ECONNREFUSED" || code === "ConnectionRefused") {
     return new ConnectionError(`The connection was refused: is the server running? (${source})`, retryable(thrown));
   }
   if (code === "ENOTFOUND") {
@@ -41,10 +48,21 @@ export function transportError(thrown: unknown, request: HttpRequest): RerankErr
   return new ConnectionError(`The connection could not be made (${code}; ${source})`, { cause: thrown });
 }
 
+/** The error for a body that its `content-encoding` does not fit. */
+export function decodingError(cause: unknown, request: HttpRequest): InvalidResponseError {
+  return new InvalidResponseError(
+    `The response cannot be decompressed: its content-encoding is wrong, or it is cut off (${request.source})`,
+    { cause },
+  );
+}
+
 /** The error for an attempt that its time limit ended. */
 export function timeoutError(request: HttpRequest): TimeoutError {
-  const limit = Math.round(request.timeoutMs);
-  return new TimeoutError(`No complete answer within ${limit} ms (${request.source})`, { isRetryable: true });
+  const { timeoutMs, limitedBy, source } = request;
+  return new TimeoutError(
+    `No complete answer within ${Math.round(timeoutMs)} ms: raise ${limitedBy}, or send fewer documents per request (${source})`,
+    { isRetryable: true },
+  );
 }
 
 /** The error for a body that grew past its limit. */
@@ -61,8 +79,10 @@ function retryable(cause: unknown): { cause: unknown; isRetryable: true } {
 
 function codeOf(thrown: unknown): string {
   for (let error = thrown; typeof error === "object" && error !== null; error = (error as Error).cause) {
-    const { code } = error as { code?: unknown };
+    const { code, name } = error as { code?: unknown; name?: unknown };
     if (typeof code === "string") return code;
+    // What does not begin like HTTP at all gets a parser error without a code.
+    if (name === "HTTPParserError") return "HPE_INVALID_START";
   }
   return "";
 }

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly body: string;
   /** Milliseconds for connecting, headers and body together. */
   readonly timeoutMs: number;
+  /** The option that sets `timeoutMs`, as errors name it. */
+  readonly limitedBy: "timeoutMs" | "totalTimeoutMs";
   readonly maxResponseBytes: number;
   readonly signal: AbortSignal | undefined;
   /** The method and URL as errors name them. */

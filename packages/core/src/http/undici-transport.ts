@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { type Dispatcher, Pool } from "undici";
+import { Client, type Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
-import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
+import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
 
@@ -14,27 +14,41 @@ const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: numb
   ["x-gzip", promisify(gunzip)],
 ]);
 
-/** Sends through undici, on a pool of its own for the server unless a dispatcher is given. */
+/**
+ * Sends through undici, on a pool of its own for the server unless a dispatcher is given.
+ *
+ * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody: such a
+ * request goes out once more, on a socket of its own. On a dispatcher of the caller's it is a failure like any other.
+ */
 export function undiciTransport(origin: string, connections: number, dispatcher?: Dispatcher): Transport {
   let pool = dispatcher;
-  let hasAnswered = false;
+  // Set while undici hands the request that waited for a new socket to it, which it does at once.
+  let isFreshSocket = false;
+  const createPool = (): Pool =>
+    new Pool(origin, { connections: Number.isFinite(connections) ? connections : null }).on("connect", () => {
+      isFreshSocket = true;
+      queueMicrotask(() => (isFreshSocket = false));
+    });
   return async (request) => {
     request.signal?.throwIfAborted();
-    pool ??= new Pool(origin, { connections: Number.isFinite(connections) ? connections : null });
-    const first = new Exchange(request);
-    let exchange = first;
+    pool ??= createPool();
+    const deadline = performance.now() + request.timeoutMs;
+    let isReusedSocket = false;
+    let exchange = new Exchange(request, () => (isReusedSocket = pool !== dispatcher && !isFreshSocket));
     let body: Buffer;
     try {
-      body = await first.send(pool, origin);
+      body = await exchange.send(pool, origin, request.timeoutMs);
     } catch (error) {
-      // A kept-alive socket that the server closes while it is written to fails like this through no fault of
-      // anybody: the request goes out once more, on a fresh one.
-      const isStale = hasAnswered && first.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
+      const isStale = isReusedSocket && exchange.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
       exchange = new Exchange(request);
-      body = await exchange.send(pool, origin);
+      const client = new Client(origin);
+      try {
+        body = await exchange.send(client, origin, Math.max(1, deadline - performance.now()));
+      } finally {
+        void client.destroy();
+      }
     }
-    hasAnswered = true;
     const { status, headers } = exchange;
     return { status, header: (name) => headerOf(headers, name), body: await text(body, headers, request, status) };
   };
@@ -48,18 +62,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   status = 0;
   headers: ResponseHeaders = {};
   private readonly request: HttpRequest;
+  private readonly onSocket: (() => void) | undefined;
   private readonly chunks: Buffer[] = [];
   private bytes = 0;
   private controller: Dispatcher.DispatchController | undefined;
   private failure: { readonly reason: unknown } | undefined;
   private settle: { resolve: (body: Buffer) => void; reject: (reason: unknown) => void } | undefined;
 
-  constructor(request: HttpRequest) {
+  /** @param onSocket - Called when the request is about to be written to a socket. */
+  constructor(request: HttpRequest, onSocket?: () => void) {
     this.request = request;
+    this.onSocket = onSocket;
   }
 
-  async send(dispatcher: Dispatcher, origin: string): Promise<Buffer> {
-    const { url, headers, body, signal, timeoutMs } = this.request;
+  async send(dispatcher: Dispatcher, origin: string, timeoutMs: number): Promise<Buffer> {
+    const { url, headers, body, signal } = this.request;
     const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
     const onAbort = (): void => this.fail(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -80,6 +97,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
+    this.onSocket?.();
     if (this.failure !== undefined) controller.abort(asError(this.failure.reason));
   }
 
@@ -132,6 +150,6 @@ async function text(body: Buffer, headers: ResponseHeaders, request: HttpRequest
     return (await decode(body, { maxOutputLength: request.maxResponseBytes })).toString();
   } catch (error) {
     if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw bodyLimitError(request, status);
-    throw transportError(error, request);
+    throw decodingError(error, request);
   }
 }
