@@ -3,9 +3,14 @@ import { describe, expect, test } from "vitest";
 import { untilAborted } from "./until-aborted.ts";
 
 describe("untilAborted", () => {
-  test("returns what the work comes to and leaves no listener behind", async () => {
+  test("returns what the work comes to", async () => {
+    expect(await untilAborted(async () => 7, new AbortController().signal)).toBe(7);
+    expect(await untilAborted(async () => 7, undefined)).toBe(7);
+  });
+
+  test("adds no listener to the signal, which many calls may share", async () => {
     const { signal } = new AbortController();
-    expect(await untilAborted(async () => 7, signal)).toBe(7);
+    await untilAborted(async () => expect(getEventListeners(signal, "abort")).toEqual([]), signal);
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
