@@ -17,14 +17,13 @@ export interface Row {
 }
 
 /**
- * Runs the contestants in turn, in an order that changes from round to round, so that the machine's moods fall on all
- * of them alike. The ratio is the median of the ratios to the first contestant's time in the same round.
+ * Runs the contestants in rounds, shuffled anew for each: the machine's moods, and the garbage that one leaves to the
+ * next, fall on all of them alike. The ratio is the median of the ratios to the first contestant's time in the same round.
  */
 export async function compare(contestants: readonly Contestant[], rounds: number, warmup = 20): Promise<Row[]> {
   const times = contestants.map((): number[] => []);
   for (let round = -warmup; round < rounds; round++) {
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const index = (turn + Math.abs(round)) % contestants.length;
+    for (const index of shuffled(contestants.length)) {
       const startedAt = performance.now();
       await contestants[index]?.run();
       if (round >= 0) times[index]?.push(performance.now() - startedAt);
@@ -35,6 +34,11 @@ export async function compare(contestants: readonly Contestant[], rounds: number
     const own = times[index] ?? [];
     return { name, medianMs: median(own), ratio: median(own.map((time, round) => time / (base[round] ?? Number.NaN))) };
   });
+}
+
+function shuffled(count: number): number[] {
+  const keys = Array.from({ length: count }, () => Math.random());
+  return [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
 }
 
 /** The middle value. */

@@ -1,0 +1,69 @@
+import { Document } from "@langchain/core/documents";
+import { createReranker, rankItems } from "@rankwire/core";
+import { RerankCompressor } from "@rankwire/langchain";
+import { Pool } from "undici";
+import { compare, type Contestant, printTable, startServer, textsOf } from "./measure.ts";
+import { peers } from "./peers.ts";
+
+/** (a) one call and (b) 32 calls at a time, beside the bare HTTP call, `fetch` and the peers. */
+const query = "What does a call cost?";
+const topN = 5;
+const rounds = Number(process.argv[2] ?? 300);
+
+const server = await startServer();
+const pool = new Pool(server.url);
+const headers = { "content-type": "application/json", authorization: "Bearer sk-bench" };
+const reranker = createReranker({ apiKey: "sk-bench", baseURL: `${server.url}/v1` });
+const compressor = new RerankCompressor({ reranker, topN });
+const cohere = await peers.cohereCompressor(server.url, topN);
+const aiSdk = await peers.aiSdk(server.url);
+
+function contestants(documents: string[]): Contestant[] {
+  const nodes = documents.map((text) => ({ text }));
+  const langchain = (): Document[] => documents.map((pageContent) => new Document({ pageContent }));
+  const [ours, theirs] = [langchain(), langchain()];
+  const body = (): string => JSON.stringify({ model: "bge-reranker-v2-m3", query, documents, top_n: topN });
+  return [
+    {
+      name: "bare undici.request",
+      run: async () => (await pool.request({ path: "/v1/rerank", method: "POST", headers, body: body() })).body.json(),
+    },
+    { name: "@rankwire/core rerank()", run: () => reranker.rerank({ query, documents, topN }) },
+    {
+      name: "@rankwire/core rankItems()",
+      run: () => rankItems(reranker, { query, items: nodes, text: (node) => node.text, topN }),
+    },
+    { name: "@rankwire/langchain", run: () => compressor.compressDocuments(ours, query) },
+    {
+      name: "fetch",
+      run: async () => (await fetch(`${server.url}/v1/rerank`, { method: "POST", headers, body: body() })).json(),
+    },
+    { name: "LangChain CohereRerank", run: () => cohere.compressDocuments(theirs, query) },
+    { name: "AI SDK with Cohere", run: () => aiSdk(query, documents, topN) },
+  ];
+}
+
+for (const [count, length] of [
+  [50, 500],
+  [25, 500],
+  [200, 500],
+  [25, 2000],
+  [50, 2000],
+  [200, 2000],
+] as const) {
+  const rows = await compare(contestants(textsOf(count, length)), rounds);
+  printTable(`(a) one call: ${count} documents of ${length} characters, top ${topN}`, rows);
+}
+
+const together = contestants(textsOf(50, 500)).map(({ name, run }) => ({
+  name,
+  run: () => Promise.all(Array.from({ length: 32 }, run)),
+}));
+printTable(
+  `(b) 32 calls at a time: 50 documents of 500 characters, top ${topN}`,
+  await compare(together, Math.ceil(rounds / 5)),
+);
+
+await pool.close();
+server.close();
+process.exit();
