@@ -1,4 +1,4 @@
-import { defineReranker } from "@rankwire/core";
+import { AuthenticationError, createReranker, defineReranker, InvalidRequestError } from "@rankwire/core";
 import { expect, test } from "vitest";
 import { answering, errorBody, scoring, start, valid } from "./__fixtures__/start.ts";
 
@@ -168,4 +168,19 @@ test("requests at the same time each get their own answer", async () => {
     ),
   );
   expect(answers.map(({ body }) => (body as { results: unknown[] }).results.length)).toEqual([...answers.keys()]);
+});
+
+test("the library's own client reads the answers and the refusals", async () => {
+  const { url } = await start({ apiKeys: ["right-key"], maxDocuments: 3 });
+  const client = createReranker({ baseURL: `${url}/v1`, apiKey: "right-key", maxDocumentsPerRequest: 100 });
+  const { results, usage } = await client.rerank({ query: "a question", documents: ["one", " ", "two"], topN: 3 });
+  expect(results).toEqual([
+    { index: 0, relevanceScore: 1 },
+    { index: 2, relevanceScore: 0.5 },
+  ]);
+  expect(usage).toEqual({ promptTokens: 0, totalTokens: 0, requests: 1 });
+  const tooMany = client.rerank({ query: "a question", documents: ["1", "2", "3", "4"] });
+  await expect(tooMany).rejects.toThrow(InvalidRequestError);
+  const locked = createReranker({ baseURL: `${url}/v1`, apiKey: "wrong-key" });
+  await expect(locked.rerank({ query: "a question", documents: ["one"] })).rejects.toThrow(AuthenticationError);
 });
