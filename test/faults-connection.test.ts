@@ -160,9 +160,12 @@ describe.each(Object.entries(transports))("connections, over %s", (_name, transp
   test("a body that arrives byte by byte is read whole", async () => {
     await using server = await startFaultServer((socket) => {
       socket.setNoDelay(true);
-      const body = Buffer.from('{"results":[{"index":0,"relevance_score":0.5},{"index":1,"relevance_score":0.25}],"é":"ü"}');
+      const body = Buffer.from(
+        '{"results":[{"index":0,"relevance_score":0.5},{"index":1,"relevance_score":0.25}],"é":"ü"}',
+      );
       socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-      for (const byte of body) socket.write(Buffer.concat([Buffer.from("1\r\n"), Buffer.of(byte), Buffer.from("\r\n")]));
+      for (const byte of body)
+        socket.write(Buffer.concat([Buffer.from("1\r\n"), Buffer.of(byte), Buffer.from("\r\n")]));
       socket.write("0\r\n\r\n");
     });
     const reranker = createReranker({ apiKey, baseURL: server.baseURL, maxRetries: 0, ...transport });
@@ -171,7 +174,13 @@ describe.each(Object.entries(transports))("connections, over %s", (_name, transp
 
   test("what fails once and then works is no failure", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
-    const passing = [resetAfter(), closeAfter(wireResponse(200).subarray(0, 20)), answer(503), answer(429), answer(500)];
+    const passing = [
+      resetAfter(),
+      closeAfter(wireResponse(200).subarray(0, 20)),
+      answer(503),
+      answer(429),
+      answer(500),
+    ];
     for (const fault of passing) {
       await using server = await startFaultServer(inTurn(fault, scores));
       const reranker = createReranker({ apiKey, baseURL: server.baseURL, ...transport });

@@ -25,16 +25,12 @@ export interface FaultServer extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[];
   /** Connections accepted so far. */
   readonly connections: number;
-  /** Connections that are open now. */
-  readonly openConnections: number;
   /** Set by a test: what is done with every further request. */
   fault: Fault;
   /** Set by a test: what is done with every further connection before a request is read. */
   onConnection: ((socket: Socket) => void) | undefined;
   /** Resolves with the next request that arrives. */
   readonly nextRequest: () => Promise<ReceivedRequest>;
-  /** Resolves once no connection is open. */
-  readonly allClosed: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -44,7 +40,6 @@ export async function startFaultServer(fault: Fault): Promise<FaultServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   let waiting: ((request: ReceivedRequest) => void)[] = [];
-  let waitingForClose: (() => void)[] = [];
 
   const server = createServer((socket) => {
     connections++;
@@ -54,9 +49,6 @@ export async function startFaultServer(fault: Fault): Promise<FaultServer> {
     socket.on("error", () => {});
     socket.on("close", () => {
       sockets.delete(socket);
-      if (sockets.size > 0) return;
-      for (const resolve of waitingForClose) resolve();
-      waitingForClose = [];
     });
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
@@ -86,13 +78,9 @@ export async function startFaultServer(fault: Fault): Promise<FaultServer> {
     get connections() {
       return connections;
     },
-    get openConnections() {
-      return sockets.size;
-    },
     fault,
     onConnection: undefined,
     nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
-    allClosed: () => (sockets.size === 0 ? Promise.resolve() : new Promise((resolve) => waitingForClose.push(resolve))),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -41,7 +41,11 @@ export const badResponse = {
   code: "RANKWIRE_INVALID_RESPONSE",
   isRetryable: false,
 } as const;
-export const badRequest = { name: "InvalidRequestError", code: "RANKWIRE_INVALID_REQUEST", isRetryable: false } as const;
+export const badRequest = {
+  name: "InvalidRequestError",
+  code: "RANKWIRE_INVALID_REQUEST",
+  isRetryable: false,
+} as const;
 export const refusedKey = { name: "AuthenticationError", code: "RANKWIRE_AUTHENTICATION", isRetryable: false } as const;
 export const failedServer = { name: "ServerError", code: "RANKWIRE_SERVER", isRetryable: true } as const;
 export const rateLimit = { name: "RateLimitError", code: "RANKWIRE_RATE_LIMIT", isRetryable: true } as const;
@@ -66,7 +70,9 @@ export function describeFaults(theme: string, cases: readonly FaultCase[]): void
       const before = server.requests.length;
       const { apiKey } = secrets;
       const reranker = createReranker({ apiKey, baseURL: server.baseURL, timeoutMs: 5000, ...transport, ...options });
-      const error = await failureOf(reranker.rerank({ query: secrets.query, documents: secrets.documents, ...request }));
+      const error = await failureOf(
+        reranker.rerank({ query: secrets.query, documents: secrets.documents, ...request }),
+      );
       expectFailure(error, fails);
       expect(error.message).toContain(`POST ${server.origin}/v1/rerank`);
       expect(server.requests.length - before).toBe(requests);

@@ -47,7 +47,10 @@ export function scored({ documents, top_n }: WireRequest): {
   }));
   results.sort((a, b) => b.relevance_score - a.relevance_score);
   const tokens = 10 * documents.length;
-  return { results: results.slice(0, top_n ?? documents.length), usage: { prompt_tokens: tokens, total_tokens: tokens } };
+  return {
+    results: results.slice(0, top_n ?? documents.length),
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  };
 }
 
 /** Never answers. */

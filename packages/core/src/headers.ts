@@ -25,3 +25,14 @@ export function mergeHeaders(base: Headers, added: Headers | undefined, refuse: 
 export function isHeaderValue(value: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u00ff]*$/u.test(value);
 }
+
+/** Headers whose values are nobody's secret. */
+const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
+
+/** What of the headers and the URL's query may be a key, or tell who asks: every longer word of their values. */
+export function privateWords(headers: Headers, url: URL): readonly string[] {
+  const values = Object.entries(headers).map(([name, value]) => (open.has(name) ? "" : value));
+  return [...values, ...url.searchParams.values()]
+    .flatMap((value) => value.split(/\s+/u))
+    .filter((word) => word.length >= 8);
+}

@@ -2,6 +2,7 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
+import { type Headers, privateWords } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { isObject, parseResponse } from "./parse-response.ts";
 import { isHtml, parseJson, readError } from "./read-error.ts";
@@ -17,6 +18,7 @@ export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id">;
  * Reads and checks the response to a request.
  *
  * @param expected - How many results were asked for.
+ * @param headers - What was sent; a server's message that repeats a part of it is withheld.
  * @throws RerankError of the class that the response calls for.
  */
 export function readAnswer(
@@ -24,21 +26,34 @@ export function readAnswer(
   request: CheckedRequest,
   expected: number,
   settings: Settings,
+  headers: Headers,
   source: string,
 ): PartResponse {
-  const sent = (): string[] => [request.query, ...request.documents];
+  const sent = (): string[] => [request.query, ...request.documents, ...privateWords(headers, settings.url)];
   if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings.apiKey);
   const json = parseJson(response.body);
   if (json === undefined) throw notJson(response, source);
-  if (isObject(json) && isObject(json["error"])) throw errorInSuccess(response, source, sent(), settings.apiKey);
-  const { results, usage, id } = parseResponse(json, source);
-  const checked = checkResults(results, request.documents.length, expected, source);
-  const best = checked.length > request.topN ? checked.slice(0, request.topN) : checked;
-  return {
-    results: transformed(best, settings.scoreTransform, source),
-    usage: { ...usage, requests: 1 },
-    id: id ?? requestIdOf(response),
-  };
+  if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings.apiKey);
+  try {
+    const { results, usage, id } = parseResponse(json, source);
+    const checked = checkResults(results, request.documents.length, expected, source);
+    const best = checked.length > request.topN ? checked.slice(0, request.topN) : checked;
+    return {
+      results: transformed(best, settings.scoreTransform, source),
+      usage: { ...usage, requests: 1 },
+      id: id ?? requestIdOf(response),
+    };
+  } catch (error) {
+    if (!InvalidResponseError.isInstance(error)) throw error;
+    throw new InvalidResponseError(error.message, { status: response.status, requestId: requestIdOf(response) });
+  }
+}
+
+/** Whether a body says that something failed, although its status does not. */
+function isErrorEnvelope(json: unknown): boolean {
+  if (!isObject(json)) return false;
+  const { error } = json;
+  return isObject(error) || (typeof error === "string" && error.trim() !== "" && !Array.isArray(json["results"]));
 }
 
 function notJson(response: HttpResponse, source: string): RerankError {

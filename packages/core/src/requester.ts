@@ -51,6 +51,7 @@ export function createRequester(
     budget.deposit();
 
     const tryOnce = async (attempt: number): Promise<PartResponse> => {
+      signal?.throwIfAborted();
       if (!limiter.tryAcquire()) {
         await limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), () => {
           const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
@@ -72,7 +73,7 @@ export function createRequester(
           signal,
           source,
         });
-        const answer = readAnswer(response, request, expected, settings, source);
+        const answer = readAnswer(response, request, expected, settings, headers, source);
         emit({
           type: "response",
           ...about,
@@ -92,7 +93,8 @@ export function createRequester(
       try {
         return await tryOnce(attempt);
       } catch (error) {
-        if (signal?.aborted || attempt > settings.maxRetries || !mayRetry(error)) throw error;
+        signal?.throwIfAborted();
+        if (attempt > settings.maxRetries || !mayRetry(error)) throw error;
         const delayMs = retryDelayMs(attempt, error.retryAfterMs);
         if (performance.now() + delayMs >= deadline || !budget.withdraw()) throw error;
         emit({ type: "retry", provider, model, attempt, delayMs, code: error.code, status: error.status });
