@@ -106,7 +106,7 @@ test("without a key the adapter is refused when it is created, and the variable 
   expect(() => rankwireRerank()).toThrow("QHAIGC_API_KEY");
 });
 
-test("a given reranker serves its own model alone, and what it does not count is 0", async () => {
+test("a given reranker brings its own model, and what it does not count is 0", async () => {
   const reranker = defineReranker({
     provider: "mine",
     model: "length",

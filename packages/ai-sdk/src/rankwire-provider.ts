@@ -1,5 +1,5 @@
 import { NoSuchModelError, type ProviderV3, type RerankingModelV3 } from "@ai-sdk/provider";
-import { createReranker, type Reranker, type RerankerOptions } from "@rankwire/core";
+import { createReranker, type Reranker, type RerankerOptions, resolveAdapterOptions } from "@rankwire/core";
 import { createRerankingModel } from "./reranking-model.ts";
 
 /** How to reach a rerank server, or a reranker that does. */
@@ -37,6 +37,7 @@ export interface RankwireProvider extends ProviderV3 {
 /**
  * A provider for the AI SDK's `rerank`. All calls of one model share one client, with its limit on concurrency.
  *
+ * @throws ConfigurationError when options are given beside a reranker that has its own.
  * @example
  * ```ts
  * const { ranking } = await rerank({
@@ -49,6 +50,7 @@ export interface RankwireProvider extends ProviderV3 {
  */
 export function createRankwire(options: RankwireProviderOptions = {}): RankwireProvider {
   const { reranker: given, ...rerankerOptions } = options;
+  if (given !== undefined) resolveAdapterOptions(options);
   const models = new Map<string, RerankingModelV3>();
 
   const rerankingModel = (modelId?: string): RerankingModelV3 => {

@@ -1,1 +1,2 @@
-export {};
+export { RankwireRelevanceScorer } from "./relevance-scorer.ts";
+export type { RankwireRelevanceScorerOptions, RelevanceScoreProvider } from "./relevance-scorer.ts";

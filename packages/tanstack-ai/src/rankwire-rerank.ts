@@ -1,18 +1,17 @@
 import {
-  ConfigurationError,
-  createReranker,
   rankItems,
   type RankedItems,
   type Reranker,
   type RerankerOptions,
   type RerankUsage,
+  resolveAdapterOptions,
 } from "@rankwire/core";
 import type { RerankAdapterResult, RerankOptions } from "@tanstack/ai";
 import { BaseRerankAdapter } from "@tanstack/ai/adapters";
 
 /** How to reach a rerank server, or a reranker that does. */
 export interface RankwireRerankOptions extends Omit<RerankerOptions, "model"> {
-  /** The reranker to use, in place of one created from the other options. */
+  /** The reranker to use, in place of one created from the other options; it brings its own model. */
   readonly reranker?: Reranker | undefined;
 }
 
@@ -37,12 +36,7 @@ export interface RankwireModelOptions {
  * @experimental TanStack AI has not reached 1.0: this follows its changes, within the range of the peer dependency.
  */
 export function rankwireRerank(model?: string, options: RankwireRerankOptions = {}): RankwireRerankAdapter {
-  const { reranker, ...rerankerOptions } = options;
-  if (reranker === undefined) return new RankwireRerankAdapter(createReranker({ ...rerankerOptions, model }));
-  if (model !== undefined && model !== reranker.model) {
-    throw new ConfigurationError("the model differs from that of the given reranker: leave one of them out");
-  }
-  return new RankwireRerankAdapter(reranker);
+  return new RankwireRerankAdapter(resolveAdapterOptions({ ...options, model }).reranker);
 }
 
 /**
