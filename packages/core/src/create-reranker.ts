@@ -4,6 +4,7 @@ import { shownURL } from "./endpoint-url.ts";
 import { fetchTransport } from "./http/fetch-transport.ts";
 import { createLimiter } from "./limiter.ts";
 import { merge } from "./merge.ts";
+import { onAbort } from "./on-abort.ts";
 import type { RerankerOptions } from "./options.ts";
 import type { PartResponse } from "./read-answer.ts";
 import { createRequester } from "./requester.ts";
@@ -44,13 +45,12 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
 
     emit({ type: "split", provider, model, documents: documents.length, requests: parts.length });
     const stop = new AbortController();
-    const onAbort = (): void => stop.abort(call.signal?.reason);
-    call.signal?.addEventListener("abort", onAbort, { once: true });
+    const unwatch = onAbort(call.signal, (reason) => stop.abort(reason));
     try {
       const answers = await Promise.all(
         parts.map(async ({ start, end }, part) => {
           const slice = { query, documents: documents.slice(start, end), topN: Math.min(topN, end - start), wantsAll };
-          const where = `${source}, part ${part + 1} of ${parts.length}: documents ${start} to ${end - 1}`;
+          const where = `${source}, part ${part + 1} of ${parts.length}, with ${end - start} documents`;
           const answer = await send(
             slice,
             { ...call, signal: stop.signal },
@@ -65,7 +65,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
       stop.abort(error);
       throw error;
     } finally {
-      call.signal?.removeEventListener("abort", onAbort);
+      unwatch();
     }
   };
 

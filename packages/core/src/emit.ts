@@ -20,10 +20,11 @@ export function emitter(listener: RerankEventListener | undefined): (event: Rera
   };
 }
 
-/** Tells a listener of an event; one that throws harms nobody. */
-export function tell(listener: RerankEventListener, event: RerankEvent): void {
+/** Tells a listener of an event; one that throws, or that is asynchronous and rejects, harms nobody. */
+export function tell(listener: (event: RerankEvent) => unknown, event: RerankEvent): void {
   try {
-    listener(event);
+    const returned = listener(event);
+    if (returned instanceof Promise) returned.catch(() => {});
   } catch {
     // A listener's fault is its own: the call that it watches goes on.
   }

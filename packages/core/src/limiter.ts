@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.ts";
+
 /** Bounds how much is under way at once. */
 export interface Limiter {
   /** Takes a place where one is free. */
@@ -33,7 +35,7 @@ export function createLimiter(size: number): Limiter {
       if (signal?.aborted) return reject(signal.reason);
       const stopWaiting = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
+        unwatch();
       };
       const leave = (reason: unknown): void => {
         stopWaiting();
@@ -41,13 +43,12 @@ export function createLimiter(size: number): Limiter {
         if (waiters?.delete(enter) && waiters.size === 0) lanes.delete(lane);
         reject(reason);
       };
-      const onAbort = (): void => leave(signal?.reason);
       const enter = (): void => {
         stopWaiting();
         resolve();
       };
       const timer = setTimeout(() => leave(late()), timeoutMs);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const unwatch = onAbort(signal, leave);
       const waiters = lanes.get(lane);
       if (waiters === undefined) lanes.set(lane, new Set([enter]));
       else waiters.add(enter);

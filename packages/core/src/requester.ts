@@ -6,6 +6,7 @@ import { mergeHeaders } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter } from "./limiter.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
+import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
 import { requestIdOf } from "./response-error.ts";
 import { createRetryBudget, mayRetry, retryDelayMs, wait } from "./retry.ts";
@@ -42,8 +43,9 @@ export function createRequester(
     const { signal } = options;
     const { deadline, lane, source } = context;
     const { query, documents, topN, wantsAll } = request;
-    const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs);
-    const headers = mergeHeaders(settings.headers, options.headers, (message) => new InvalidRequestError(message));
+    const refuse = (message: string): Error => new InvalidRequestError(message);
+    const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs, refuse);
+    const headers = mergeHeaders(settings.headers, options.headers, refuse);
     const asksForBest = sendTopN && !wantsAll;
     const expected = asksForBest ? topN : documents.length;
     const about = { provider, model, documents: documents.length };
@@ -61,7 +63,7 @@ export function createRequester(
       try {
         const startedAt = performance.now();
         emit({ type: "request", ...about, attempt });
-        body ??= JSON.stringify(dialect.body({ model, query, documents, topN: asksForBest ? topN : undefined }));
+        body ??= requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined });
         const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           url,

@@ -1,4 +1,5 @@
 import { RerankError } from "./errors/rerank-error.ts";
+import { onAbort } from "./on-abort.ts";
 
 /** The first wait's upper bound, in milliseconds; each further one is double the last. */
 const baseDelayMs = 500;
@@ -53,14 +54,13 @@ export function createRetryBudget(capacity: number): RetryBudget {
 export function wait(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const onAbort = (): void => {
+    const unwatch = onAbort(signal, (reason) => {
       clearTimeout(timer);
-      reject(signal?.reason);
-    };
+      reject(reason);
+    });
     const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
+      unwatch();
       resolve();
     }, delayMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

@@ -84,9 +84,16 @@ export function resolveSettings(options: RerankerOptions): Settings {
 }
 
 /** Milliseconds: a positive number, or `Infinity` for no limit. */
-export function duration(value: number | undefined, name: string, fallback: number): number {
+export function duration(
+  value: number | undefined,
+  name: string,
+  fallback: number,
+  refuse: (message: string) => Error = (message) => new ConfigurationError(message),
+): number {
   if (value === undefined) return fallback;
-  if (typeof value !== "number" || !(value > 0)) throw refusal(value, name, "a positive number of milliseconds");
+  if (typeof value !== "number" || !(value > 0)) {
+    throw refuse(refusal(value, name, "a positive number of milliseconds").message);
+  }
   return Math.min(value, longestTimerMs);
 }
 

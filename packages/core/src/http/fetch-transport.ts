@@ -1,4 +1,5 @@
 import { RerankError } from "../errors/rerank-error.ts";
+import { onAbort } from "../on-abort.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
 
@@ -9,8 +10,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
     signal?.throwIfAborted();
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(timeoutError(request)), request.timeoutMs);
-    const onAbort = (): void => controller.abort(signal?.reason);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const unwatch = onAbort(signal, (reason) => controller.abort(reason));
     try {
       return await Promise.race([exchange(fetch, request, controller.signal), rejection(controller.signal)]);
     } catch (error) {
@@ -19,7 +19,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
       throw transportError(error, request);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      unwatch();
     }
   };
 }
@@ -35,11 +35,11 @@ async function exchange(
     // A browser hides the status of a redirect that it does not follow.
     status: response.type === "opaqueredirect" ? 302 : response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    body: await readBody(response, request),
+    body: await readBody(response, request, signal),
   };
 }
 
-async function readBody(response: Response, request: HttpRequest): Promise<string> {
+async function readBody(response: Response, request: HttpRequest, signal: AbortSignal): Promise<string> {
   if (response.body === null || response.body === undefined) return "";
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
@@ -48,6 +48,8 @@ async function readBody(response: Response, request: HttpRequest): Promise<strin
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
+    // A fetch that does not heed the signal would read on for nobody.
+    if (signal.aborted) void reader.cancel().catch(() => {});
     bytes += value.byteLength;
     if (bytes > request.maxResponseBytes) {
       void reader.cancel().catch(() => {});

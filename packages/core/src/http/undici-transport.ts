@@ -2,7 +2,8 @@ import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Client, type Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
-import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { onAbort } from "../on-abort.ts";
+import type { HttpRequest, Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -78,8 +79,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   async send(dispatcher: Dispatcher, origin: string, timeoutMs: number): Promise<Buffer> {
     const { url, headers, body, signal } = this.request;
     const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
-    const onAbort = (): void => this.fail(signal?.reason);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const unwatch = onAbort(signal, (reason) => this.fail(reason));
     try {
       return await new Promise<Buffer>((resolve, reject) => {
         this.settle = { resolve, reject };
@@ -91,7 +91,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       throw this.failure === undefined ? transportError(error, this.request) : this.failure.reason;
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      unwatch();
     }
   }
 

@@ -1,0 +1,19 @@
+import type { Dialect, DialectRequest } from "./dialects/dialect.ts";
+
+/**
+ * The JSON text of a request. Half of a surrogate pair, which a text that was cut by length may begin or end with, goes
+ * out as U+FFFD: strict servers refuse the whole request for one.
+ */
+export function requestBody(dialect: Dialect, request: DialectRequest): string {
+  const body = JSON.stringify(dialect.body(request));
+  // JSON escapes lone surrogates alone in this way, so that this finds them faster than a look at every text.
+  if (!body.includes("\\ud")) return body;
+  const { query, documents } = request;
+  return JSON.stringify(
+    dialect.body({ ...request, query: wellFormed(query), documents: documents.map((text) => wellFormed(text)) }),
+  );
+}
+
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, "\u{fffd}");
+}
