@@ -21,9 +21,8 @@ const needles = [
 export function shown(value: unknown): string {
   const parts: string[] = [];
   for (let part = value, depth = 0; part !== undefined && part !== null && depth < 10; depth++) {
-    parts.push(String(part as Error), inspect(part, { depth: 10, showHidden: true, maxStringLength: null }));
-    parts.push(JSON.stringify(part) ?? "");
-    if (part instanceof Error) parts.push(part.message, part.stack ?? "");
+    parts.push(inspect(part, { depth: 10, showHidden: true, maxStringLength: null }), JSON.stringify(part) ?? "");
+    if (part instanceof Error) parts.push(String(part), part.stack ?? "");
     part = (part as { cause?: unknown }).cause;
   }
   return parts.join("\n");

@@ -20,8 +20,9 @@ export function distinctTexts(documents: readonly string[]): DistinctTexts {
     if (positions !== undefined) positions.push(index);
     else if (!isBlank(text)) positionsOf.set(text, [index]);
   }
-  if (positionsOf.size === documents.length) return { texts: documents, positions: undefined };
-  return { texts: [...positionsOf.keys()], positions: [...positionsOf.values()] };
+  // A list of its own: the caller's may change while the request waits for its turn.
+  const texts = [...positionsOf.keys()];
+  return { texts, positions: texts.length === documents.length ? undefined : [...positionsOf.values()] };
 }
 
 /** Whether a text is empty or white space throughout. */

@@ -11,8 +11,10 @@ export function retryAfterMs(header: (name: string) => string | undefined, now: 
   const value = header("retry-after");
   const seconds = numberIn(value);
   if (seconds !== undefined) return seconds * 1000;
-  // Date.parse reads far more than HTTP dates; each of those begins with the name of a day.
-  const date = value !== undefined && /^[A-Z][a-z]{2}/u.test(value) ? Date.parse(value) : Number.NaN;
+  // Date.parse reads far more than HTTP dates; each of those begins with a day of the week, and is in UTC even where
+  // its oldest form does not say so.
+  const isDate = value !== undefined && /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?,? /u.test(value);
+  const date = isDate ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
