@@ -1,0 +1,84 @@
+import type { RankedItems, RerankUsage } from "@rankwire/core";
+import type { RerankedNode, ScoredNode } from "./framework-types.ts";
+
+/** Nodes are about to be ranked. */
+export interface RerankStartEvent {
+  /** The same for the start and the end of a call. */
+  readonly id: string;
+  /** The text that nodes are scored against. */
+  readonly query: string;
+  /** How many nodes there are to rank. */
+  readonly nodeCount: number;
+  /** How many may come back at most; `Infinity` for all. */
+  readonly topN: number;
+  readonly provider: string;
+  /** The model that scores. */
+  readonly model: string;
+}
+
+/** Ranking has ended. */
+export interface RerankEndEvent extends RerankStartEvent {
+  /** What comes back, best first; empty when the call failed. */
+  readonly nodes: readonly RerankedNode[];
+  /** `false` when ranking failed, also where the nodes come back in the retriever's order. */
+  readonly reranked: boolean;
+  /** What the call cost; absent when it failed. */
+  readonly usage?: RerankUsage | undefined;
+  /** Milliseconds from the start to the end. */
+  readonly durationMs: number;
+  /** Why ranking failed. */
+  readonly error?: unknown;
+}
+
+/** The framework's `CallbackManager`, by shape. */
+export interface NotifiedManager {
+  dispatchEvent(event: never, detail: never): void;
+}
+
+/** Who is told of the calls. */
+export interface Listeners {
+  readonly onRerankStart: ((event: RerankStartEvent) => unknown) | undefined;
+  readonly onRerankEnd: ((event: RerankEndEvent) => unknown) | undefined;
+  readonly callbackManager: NotifiedManager | (() => NotifiedManager) | undefined;
+}
+
+/** A call that has started. */
+export interface ObservedCall {
+  end(nodes: readonly RerankedNode[], outcome: Omit<RankedItems<ScoredNode>, "items">): void;
+  fail(error: unknown): void;
+}
+
+/** Tells the listeners that a call starts, and later how it ended. */
+export function observeCall(listeners: Listeners, facts: Omit<RerankStartEvent, "id">): ObservedCall {
+  const { onRerankStart, onRerankEnd, callbackManager } = listeners;
+  const start: RerankStartEvent = { id: crypto.randomUUID(), ...facts };
+  const startedAt = performance.now();
+  const dispatch = (name: string, event: RerankStartEvent): void => {
+    if (callbackManager === undefined) return;
+    const manager = typeof callbackManager === "function" ? callbackManager() : callbackManager;
+    manager.dispatchEvent(name as never, event as never);
+  };
+  const finish = (rest: Omit<RerankEndEvent, keyof RerankStartEvent | "durationMs">): void => {
+    const end: RerankEndEvent = { ...start, ...rest, durationMs: performance.now() - startedAt };
+    tell(() => onRerankEnd?.(end));
+    tell(() => dispatch("rerank-end", end));
+  };
+  tell(() => onRerankStart?.(start));
+  tell(() => dispatch("rerank-start", start));
+  return {
+    end: (nodes, { provider, model, usage, reranked, error }) => {
+      const known = { provider, model, nodes, reranked, usage };
+      finish(error === undefined ? known : { ...known, error });
+    },
+    fail: (error) => finish({ nodes: [], reranked: false, error }),
+  };
+}
+
+/** A listener's fault is its own: the call that it watches goes on. */
+function tell(listener: () => unknown): void {
+  try {
+    Promise.resolve(listener()).catch(() => {});
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,28 @@
+import { InvalidRequestError } from "@rankwire/core";
+import type { LlamaIndexNode, ScoredNode } from "./framework-types.ts";
+
+/** @throws InvalidRequestError unless `nodes` is a list of nodes with scores; it names the position. */
+export function checkNodes(nodes: readonly unknown[]): void {
+  if (!Array.isArray(nodes)) throw new InvalidRequestError("nodes must be an array of { node, score }");
+  const position = nodes.findIndex((wrapper) => !isScoredNode(wrapper));
+  if (position !== -1) {
+    throw new InvalidRequestError(
+      `nodes[${position}] holds no node with a getContent() method; it must be { node, score }`,
+    );
+  }
+}
+
+function isScoredNode(value: unknown): value is ScoredNode {
+  const node = (value as Partial<ScoredNode> | null | undefined)?.node;
+  return typeof node === "object" && node !== null && typeof node.getContent === "function";
+}
+
+/**
+ * What a node is scored by: its content under a metadata mode. A node without text of its own, an image for example,
+ * has none: its metadata alone says too little to be ranked by.
+ */
+export function contentOf(node: LlamaIndexNode, metadataMode: string): string {
+  const own = node.getContent("NONE" as never);
+  if (metadataMode === "NONE" || typeof own !== "string" || own.trim() === "") return own;
+  return node.getContent(metadataMode as never);
+}

@@ -1,0 +1,99 @@
+import {
+  type CallOptions,
+  type RankedItem,
+  rankItems,
+  resolveAdapterOptions,
+  type AdapterSettings,
+} from "@rankwire/core";
+import { copyWith } from "./copy-with.ts";
+import { observeCall } from "./events.ts";
+import type { QueryLike, RerankedNode, ScoredNode } from "./framework-types.ts";
+import { markNode } from "./mark-node.ts";
+import { checkNodes } from "./node-text.ts";
+import { type PostprocessorSettings, type RerankPostprocessorOptions, resolvePostprocessorOptions } from "./options.ts";
+import { checkQueryText, queryText } from "./query-text.ts";
+
+/**
+ * Reranks retrieved nodes: wherever LlamaIndex.TS takes a node postprocessor, and by itself. The nodes come back best
+ * first with the reranker's score in `score` and the retriever's in `retrievalScore`; what went in is never written to.
+ *
+ * @example
+ * ```ts
+ * const queryEngine = index.asQueryEngine({
+ *   similarityTopK: 25,
+ *   nodePostprocessors: [new RerankPostprocessor({ topN: 5 })], // the key is in QHAIGC_API_KEY
+ * });
+ * ```
+ */
+export class RerankPostprocessor {
+  /** Who scores. */
+  readonly provider: string;
+  /** The model that scores. */
+  readonly model: string;
+  /** How many nodes a call returns at most. */
+  readonly topN: number;
+  /** The score from which on nodes are kept. */
+  readonly scoreThreshold: number | undefined;
+  readonly #adapter: AdapterSettings;
+  readonly #settings: PostprocessorSettings;
+
+  /** @throws ConfigurationError that names the option or the environment variable to change. */
+  constructor(options: RerankPostprocessorOptions = {}) {
+    this.#settings = resolvePostprocessorOptions(options);
+    this.#adapter = resolveAdapterOptions(options);
+    const { reranker, topN, scoreThreshold } = this.#adapter;
+    this.provider = reranker.provider;
+    this.model = reranker.model;
+    this.topN = topN;
+    this.scoreThreshold = scoreThreshold;
+  }
+
+  /**
+   * The best of `nodes`, best first. A node without text comes last and without a score; so do all, in the retriever's
+   * order and marked `reranked: false`, when reranking fails and `onError` is `"passthrough"`.
+   *
+   * @param query - What engines hand on: a text, the parts of a message of which the text is used, or a query bundle.
+   * @param options - A signal, a timeout or headers for this call; engines pass none.
+   * @throws RerankError when reranking fails, an InvalidRequestError when no question arrived; the signal's reason when
+   * it fires.
+   */
+  async postprocessNodes<N extends ScoredNode>(
+    nodes: readonly N[],
+    query?: QueryLike,
+    options: CallOptions = {},
+  ): Promise<RerankedNode<N>[]> {
+    checkNodes(nodes);
+    if (nodes.length === 0) return [];
+    const { nodeToText, transformQuery, listeners } = this.#settings;
+    const { reranker, onError, onEvent } = this.#adapter;
+    const { topN, scoreThreshold, provider, model } = this;
+    const text = queryText(query);
+    const question = transformQuery === undefined ? text : await transformQuery(text, query);
+    checkQueryText(question, query);
+    const call = observeCall(listeners, { query: question, nodeCount: nodes.length, topN, provider, model });
+    try {
+      const { items, ...outcome } = await rankItems(reranker, {
+        ...options,
+        query: question,
+        items: nodes,
+        text: ({ node }) => nodeToText(node),
+        topN,
+        scoreThreshold,
+        onError,
+        onEvent,
+      });
+      const ranked = items.map((item) => this.#marked(item, outcome.reranked));
+      call.end(ranked, outcome);
+      return ranked;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    }
+  }
+
+  #marked<N extends ScoredNode>({ item, relevanceScore }: RankedItem<N>, reranked: boolean): RerankedNode<N> {
+    const { node, score, retrievalScore = score } = item as ScoredNode & { readonly retrievalScore?: number };
+    const own = this.#settings.scoreMetadata ? markNode(node, { relevanceScore, retrievalScore }) : node;
+    return copyWith(item, { node: own, score: relevanceScore, retrievalScore, reranked }) as unknown as RerankedNode<N>;
+  }
+}

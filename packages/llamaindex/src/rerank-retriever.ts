@@ -1,0 +1,63 @@
+import { type CallOptions, ConfigurationError } from "@rankwire/core";
+import type { QueryLike, ScoredNode } from "./framework-types.ts";
+
+/** A retriever of the framework, by shape. */
+export interface RetrieverLike {
+  retrieve(query: never): Promise<readonly ScoredNode[]>;
+}
+
+/** What {@link RerankRetriever} puts together. */
+export interface RerankRetrieverOptions<R extends RetrieverLike> {
+  /** Finds the candidates: let it return 20 to 50, `index.asRetriever({ similarityTopK: 25 })`. */
+  readonly retriever: R;
+  /** Ranks them: a `RerankPostprocessor`. */
+  readonly postprocessor: {
+    postprocessNodes(nodes: readonly ScoredNode[], query?: QueryLike, options?: CallOptions): Promise<unknown[]>;
+  };
+}
+
+/** The type of {@link RerankRetriever}. */
+export interface RerankRetrieverConstructor {
+  /** @throws ConfigurationError when one of the two is missing. */
+  new <R extends RetrieverLike>(options: RerankRetrieverOptions<R>): R;
+}
+
+/**
+ * A retriever that returns reranked nodes, for where postprocessors are never run: `asRetriever`, retriever tools, code
+ * of your own. It stands on the retriever that it is given and has its type and its class, so that engines, `instanceof`
+ * and the compiler take it for a `BaseRetriever`, from whichever copy of the framework.
+ *
+ * @example
+ * ```ts
+ * const retriever = new RerankRetriever({
+ *   retriever: index.asRetriever({ similarityTopK: 25 }),
+ *   postprocessor: new RerankPostprocessor({ topN: 5 }),
+ * });
+ * const nodes = await retriever.retrieve({ query: "How do I cancel a request?" });
+ * ```
+ */
+export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever({
+  retriever,
+  postprocessor,
+}: RerankRetrieverOptions<RetrieverLike>): object {
+  if (typeof retriever?.retrieve !== "function")
+    throw new ConfigurationError("retriever must have a retrieve() method");
+  if (typeof postprocessor?.postprocessNodes !== "function") {
+    throw new ConfigurationError("postprocessor must have a postprocessNodes() method: pass a RerankPostprocessor");
+  }
+  // `_retrieve` is what a retriever calls that is made of others.
+  const names = (["retrieve", "_retrieve"] as const).filter((name) => name in retriever);
+  const methods = names.map((name) => [name, { value: reranked(retriever, name, postprocessor), writable: true }]);
+  return Object.create(retriever, Object.fromEntries(methods) as PropertyDescriptorMap) as object;
+} as unknown as RerankRetrieverConstructor;
+
+type Retrieve = (query: QueryLike) => Promise<readonly ScoredNode[]>;
+
+function reranked(
+  retriever: RetrieverLike,
+  name: "retrieve" | "_retrieve",
+  postprocessor: RerankRetrieverOptions<RetrieverLike>["postprocessor"],
+): (query: QueryLike, options?: CallOptions) => Promise<unknown[]> {
+  const methods = retriever as unknown as Readonly<Record<typeof name, Retrieve>>;
+  return async (query, options) => postprocessor.postprocessNodes(await methods[name](query), query, options);
+}
