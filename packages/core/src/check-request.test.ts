@@ -39,7 +39,9 @@ test("a query has something in it", () => {
 test("a list is an array", () => {
   expect(() => checkList([], "documents")).not.toThrow();
   for (const value of ["text", new Set(["text"]), { length: 1, 0: "text" }, undefined]) {
-    expect(() => checkList(value as readonly string[], "documents")).toThrow(/^documents is .*; it must be an array$/u);
+    expect(() => checkList(value as unknown as readonly string[], "documents")).toThrow(
+      /^documents is .*; it must be an array$/u,
+    );
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Headers, isHeaderValue, mergeHeaders, privateWords } from "./headers.ts";
+import { type Headers as PlainHeaders, isHeaderValue, mergeHeaders, privateWords } from "./headers.ts";
 
-const merge = (added: Headers | undefined): Headers =>
+const merge = (added: PlainHeaders | undefined): PlainHeaders =>
   mergeHeaders({ accept: "application/json", authorization: "Bearer a" }, added, (message) => new RangeError(message));
 
 test("headers are laid over others whatever the case of their names", () => {
@@ -29,6 +29,13 @@ test.each(["a\r\nb", "a\nb", "a\u0000", "\u007f", "日本", 7, null])(
     const refused = (): unknown => merge({ "x-key": value as string });
     expect(refused).toThrow(/^The value of header "x-key" cannot be sent: it must be a string without line breaks/u);
     expect(refused).toThrow(RangeError);
+  },
+);
+
+test.each([new Headers({ "x-a": "b" }), [["x-a", "b"]], new Map([["x-a", "b"]]), "x-a: b", null])(
+  "headers that are no plain object are refused, not passed over: %o",
+  (added) => {
+    expect(() => merge(added as unknown as Record<string, string>)).toThrow("headers must be a plain object");
   },
 );
 

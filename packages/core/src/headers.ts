@@ -8,6 +8,9 @@ export type Headers = Readonly<Record<string, string>>;
  */
 export function mergeHeaders(base: Headers, added: Headers | undefined, refuse: (message: string) => Error): Headers {
   if (added === undefined) return base;
+  if (typeof added !== "object" || added === null || Symbol.iterator in added) {
+    throw refuse("headers must be a plain object of names and values");
+  }
   const merged: Record<string, string> = { ...base };
   for (const [name, value] of Object.entries(added)) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(name)) throw refuse("headers has a name that is not a valid HTTP header name");

@@ -56,6 +56,11 @@ export function resolveSettings(options: RerankerOptions): Settings {
   if (apiKey !== undefined && !isHeaderValue(apiKey)) {
     throw new ConfigurationError("apiKey holds a line break or another character that an HTTP header cannot carry");
   }
+  kindOf(options.fetch, "fetch", "function", "a function");
+  kindOf(options.onEvent, "onEvent", "function", "a function");
+  kindOf(options.sendTopN, "sendTopN", "boolean", "true or false");
+  const { dispatcher } = options as { readonly dispatcher?: { readonly dispatch?: unknown } };
+  kindOf(dispatcher?.dispatch, "dispatcher", "function", "an undici dispatcher", dispatcher);
   if (options.fetch !== undefined && options.dispatcher !== undefined) {
     throw new ConfigurationError("fetch and dispatcher are both given: requests can go through one of them alone");
   }
@@ -114,7 +119,20 @@ function refusal(value: unknown, name: string, rule: string): ConfigurationError
 
 function text(value: string | undefined, name: string): string | undefined {
   if (value === undefined || typeof value === "string") return value;
-  throw refusal(value, name, "a string");
+  throw new ConfigurationError(`${name} is ${describe(value)}; it must be a string`);
+}
+
+/** Refuses a value that is there and not of a kind. */
+function kindOf(
+  value: unknown,
+  name: string,
+  kind: "boolean" | "function" | "string",
+  rule: string,
+  whole = value,
+): void {
+  if (whole !== undefined && typeof value !== kind) {
+    throw new ConfigurationError(`${name} is ${describe(whole)}; it must be ${rule}`);
+  }
 }
 
 function environment(variable: string | undefined): string | undefined {
@@ -126,7 +144,11 @@ function environment(variable: string | undefined): string | undefined {
 
 function resolveDialect(dialect: RerankerOptions["dialect"], preset: Preset): Dialect {
   if (dialect === undefined) return preset.dialect;
-  if (typeof dialect !== "string") return dialect;
+  if (typeof dialect !== "string") {
+    kindOf(dialect?.body, "dialect", "function", "a name, or an object with name, path and body()", dialect);
+    kindOf(dialect.path, "dialect.path", "string", "a string", dialect.path ?? null);
+    return dialect;
+  }
   if (Object.hasOwn(dialects, dialect)) return dialects[dialect] as Dialect;
   throw new ConfigurationError(`dialect "${dialect}" is not known; known are ${Object.keys(dialects).join(", ")}`);
 }
