@@ -16,6 +16,8 @@ export interface Backend {
   readonly concurrency: number;
   /** Answers a question from passages, best first. */
   readonly answer: (question: string, passages: readonly RerankedPassage[]) => Promise<Answer>;
+  /** What a reader of the evaluation's figures should know about them. */
+  readonly evaluationNote?: string | undefined;
   /** What reranking has cost so far. */
   readonly spent: Readonly<Spent>;
   readonly close: () => Promise<void>;

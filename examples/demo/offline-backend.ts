@@ -24,6 +24,7 @@ export async function startOffline(): Promise<Backend> {
     reranker,
     concurrency: 4,
     answer: (question, passages) => extractAnswer(reranker, question, passages),
+    evaluationNote: "Without a key both steps compare words, not meaning: this says nothing of the hosted models.",
     spent,
     close,
   };

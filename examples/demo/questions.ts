@@ -5,7 +5,7 @@ export interface Question {
   readonly gold: readonly string[];
 }
 
-/** What the demo asks when it is given no question of its own. */
+/** What the demo asks when it is given no question. They were not chosen for how well they are answered. */
 export const sampleQuestions: readonly string[] = [
   "How long does undici keep an idle socket open before closing it?",
   "How do I make tests fail if code tries to reach the real network?",

@@ -50,6 +50,7 @@ async function measure(
   const evaluation = await evaluate(judged, retriever, compressor, { concurrency, onProgress: progress.update });
   progress.end();
   terminal.write(renderEvaluation(evaluation, candidateCount, terminal));
+  if (backend.evaluationNote !== undefined) terminal.write(`  ${backend.evaluationNote}\n`);
   if (missing.length > 0) {
     terminal.write(`  Left out, as undici ${version} does not have them: ${missing.join("; ")}\n`);
   }

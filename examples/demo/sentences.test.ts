@@ -49,3 +49,9 @@ test("no sentence ends inside a bracket", () => {
     sentencesOf("The guard fails during a test (i.e., `!client.closed` is true). Skip it then, if you please."),
   ).toEqual(["The guard fails during a test (i.e., !client.closed is true).", "Skip it then, if you please."]);
 });
+
+test("a question mark in a URL ends no sentence", () => {
+  expect(sentencesOf("The path should be `http://upstream/hello?foo=bar` here. It is then sent to the proxy.")).toEqual(
+    ["The path should be http://upstream/hello?foo=bar here.", "It is then sent to the proxy."],
+  );
+});

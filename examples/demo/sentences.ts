@@ -14,9 +14,9 @@ function splitBlock(block: string): readonly string[] {
   const sentences: string[] = [];
   for (const { segment } of segmenter.segment(block)) {
     const last = sentences.at(-1);
-    // "(i.e. `!done`)" looks like the end of a sentence to the segmenter: no sentence ends inside a bracket.
-    if (last !== undefined && last.split("(").length > last.split(")").length)
-      sentences.push(`${sentences.pop() ?? ""}${segment}`);
+    // The segmenter sees an end in "(i.e. `!done`)" and in "/path?key=value": none is inside a bracket or a word.
+    const goesOn = last !== undefined && (last.split("(").length > last.split(")").length || !/\s$/u.test(last));
+    if (goesOn) sentences.push(`${sentences.pop() ?? ""}${segment}`);
     else sentences.push(segment);
   }
   return sentences.map((sentence) => sentence.trim());
