@@ -75,7 +75,8 @@ export function askInTurn(
   };
 
   const { provider, model } = first;
-  return defineReranker({ provider, model, rerank, emit, scoreScope: internalsOf(first).scoreScope, source: name });
+  const { scoreScope, isListwise } = internalsOf(first);
+  return defineReranker({ provider, model, rerank, emit, scoreScope, isListwise, source: name });
 }
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {

@@ -31,6 +31,8 @@ export interface RerankerDefinition {
   readonly emit?: ((event: RerankEvent) => void) | undefined;
   /** Whatever else makes its scores differ from those of another reranker of the same provider and model. */
   readonly scoreScope?: string | undefined;
+  /** Whether a document's score depends on the other candidates of its call, which no cache can know. @defaultValue false */
+  readonly isListwise?: boolean | undefined;
 }
 
 /**
@@ -83,7 +85,11 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
 
   return withInternals(
     { provider, model, rerank },
-    { emit: definition.emit ?? emitter(undefined), scoreScope: definition.scoreScope ?? "" },
+    {
+      emit: definition.emit ?? emitter(undefined),
+      scoreScope: definition.scoreScope ?? "",
+      isListwise: definition.isListwise ?? false,
+    },
   );
 }
 

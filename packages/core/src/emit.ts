@@ -10,6 +10,8 @@ export interface RerankerInternals {
   readonly emit: (event: RerankEvent) => void;
   /** Tells apart rerankers of one provider and model whose scores differ: part of every cache key. */
   readonly scoreScope: string;
+  /** Whether a document's score depends on the other candidates of its call. */
+  readonly isListwise: boolean;
 }
 
 /** An `emit` that tells the diagnostics channel and the listener. */
@@ -35,7 +37,7 @@ export function wrapperEmit(inner: Reranker, listener: RerankEventListener | und
   return listener === undefined ? internalsOf(inner).emit : emitter(listener);
 }
 
-const silent: RerankerInternals = { emit: emitter(undefined), scoreScope: "" };
+const silent: RerankerInternals = { emit: emitter(undefined), scoreScope: "", isListwise: false };
 
 /** The internals of any reranker; those of a foreign one are empty. */
 export function internalsOf(reranker: Reranker): RerankerInternals {

@@ -3,6 +3,7 @@ import { Keyv } from "keyv";
 import { expect, test, vi } from "vitest";
 import { deferred } from "../../../test/support/deferred.ts";
 import { defineReranker } from "./define-reranker.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import { fallback } from "./fallback.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEvent } from "./events.ts";
@@ -268,4 +269,11 @@ test("a passage survives the cache", async () => {
     expect(second.results).toEqual(first.results);
   });
   expect(first.results[0]?.passage).toBeDefined();
+});
+
+test("a reranker whose scores depend on the other candidates is refused", () => {
+  const rerank = async () => ({ results: [], usage: { requests: 0 } });
+  const listwise = defineReranker({ provider: "test", model: "listwise", isListwise: true, rerank });
+  expect(() => withCache(listwise)).toThrow("cannot be cached one by one");
+  expect(() => withCache(withPassages(fallback([listwise])))).toThrow(ConfigurationError);
 });

@@ -1,6 +1,7 @@
 import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, wrapperEmit } from "./emit.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import { createFlights } from "./flights.ts";
 import type { CallOptions, Reranker, RerankResponse, RerankResult, RerankUsage } from "./reranker.ts";
@@ -54,7 +55,12 @@ export interface CacheOptions {
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
   const { provider, model } = reranker;
-  const { scoreScope } = internalsOf(reranker);
+  const { scoreScope, isListwise } = internalsOf(reranker);
+  if (isListwise) {
+    throw new ConfigurationError(
+      `The scores of ${provider} ${model} depend on the other candidates of a call: they cannot be cached one by one`,
+    );
+  }
   const emit = wrapperEmit(reranker, options.onEvent);
   const ttlMs = duration(options.ttlMs, "ttlMs", 86_400_000);
   const store =

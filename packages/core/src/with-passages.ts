@@ -50,7 +50,7 @@ export interface PassageOptions {
  */
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
   const { provider, model } = reranker;
-  const { emit, scoreScope } = internalsOf(reranker);
+  const { emit, scoreScope, isListwise } = internalsOf(reranker);
   const limits = limitsOf(options);
   const meanOf = meanSize(options);
 
@@ -78,7 +78,7 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
   };
 
   const scope = `${scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
-  return defineReranker({ provider, model, rerank, emit, scoreScope: scope });
+  return defineReranker({ provider, model, rerank, emit, scoreScope: scope, isListwise });
 }
 
 interface Scored {

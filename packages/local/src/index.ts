@@ -1,1 +1,3 @@
-export {};
+export { lexicalReranker } from "./lexical-reranker.ts";
+export type { LexicalRerankerOptions } from "./lexical-reranker.ts";
+export type { Language } from "./languages.ts";
