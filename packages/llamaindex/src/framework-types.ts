@@ -11,7 +11,7 @@ export interface LlamaIndexNode {
   /** Metadata that is kept out of vectors. */
   readonly excludedEmbedMetadataKeys: readonly string[];
   /** The text, behind the metadata that the mode lets through. */
-  getContent(metadataMode?: never): string;
+  getContent(metadataMode: never): string;
 }
 
 /** A retrieved node: the framework's `NodeWithScore`. */
