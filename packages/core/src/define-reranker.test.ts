@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import type { RerankRequest, RerankResult } from "./reranker.ts";
+
+/** A reranker that scores a text by its length, and what it was asked. */
+function byLength(change: (results: RerankResult[]) => RerankResult[] = (results) => results) {
+  const asked: CheckedRequest[] = [];
+  const reranker = defineReranker({
+    provider: "example",
+    model: "length",
+    rerank: async (request) => {
+      asked.push(request);
+      const rows = request.documents.map((text, index) => ({ index, relevanceScore: text.length }));
+      rows.sort((a, b) => b.relevanceScore - a.relevanceScore);
+      return { results: change(rows.slice(0, request.topN)), usage: { requests: 1, totalTokens: 7 }, id: "r-1" };
+    },
+  });
+  return { reranker, asked };
+}
+
+test("blank texts are left out, equal ones are scored once, and every place of a text gets its row", async () => {
+  const { reranker, asked } = byLength();
+  const response = await reranker.rerank({ query: "q", documents: ["aa", " ", "bbb", "aa", ""] });
+  expect(asked).toEqual([{ query: "q", documents: ["aa", "bbb"], topN: 2, wantsAll: true }]);
+  expect(response).toEqual({
+    results: [
+      { index: 2, relevanceScore: 3 },
+      { index: 0, relevanceScore: 2 },
+      { index: 3, relevanceScore: 2 },
+    ],
+    usage: { requests: 1, totalTokens: 7 },
+    provider: "example",
+    model: "length",
+    id: "r-1",
+  });
+});
+
+test("top N counts documents, not distinct texts", async () => {
+  const { reranker, asked } = byLength();
+  const { results } = await reranker.rerank({ query: "q", documents: ["bb", "bb", "a", "bb"], topN: 2 });
+  expect(asked[0]).toMatchObject({ topN: 2, wantsAll: false });
+  expect(results.map(({ index }) => index)).toEqual([0, 1]);
+});
+
+test("top N of Infinity, or larger than the list, means the list", async () => {
+  const { reranker, asked } = byLength();
+  for (const topN of [Infinity, 9, undefined]) {
+    expect((await reranker.rerank({ query: "q", documents: ["a", "bb"], topN })).results).toHaveLength(2);
+  }
+  expect(asked.map(({ topN, wantsAll }) => [topN, wantsAll])).toEqual([
+    [2, true],
+    [2, false],
+    [2, true],
+  ]);
+});
+
+test("nothing is asked where nothing is to be scored", async () => {
+  const { reranker, asked } = byLength();
+  const nothing = { results: [], usage: { requests: 0 }, provider: "example", model: "length" };
+  expect(await reranker.rerank({ query: "q", documents: [] })).toEqual(nothing);
+  expect(await reranker.rerank({ query: "", documents: [] })).toEqual(nothing);
+  expect(await reranker.rerank({ query: "q", documents: ["", "\n"] })).toEqual(nothing);
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  [{ query: " ", documents: ["a"] }, "query is blank"],
+  [{ query: 7, documents: ["a"] }, "query is number"],
+  [{ query: "q", documents: "a" }, "documents is string"],
+  [{ query: "q", documents: ["a", null] }, "documents[1] is null"],
+  [{ query: "q", documents: ["a"], topN: 0 }, "topN is 0"],
+  [{ query: "q", documents: [], topN: 0 }, "topN is 0"],
+])("%j is refused before anything is asked", async (request, message) => {
+  const { reranker, asked } = byLength();
+  const call = reranker.rerank(request as unknown as RerankRequest);
+  await expect(call).rejects.toThrow(message);
+  await expect(call).rejects.toThrow(InvalidRequestError);
+  expect(asked).toEqual([]);
+});
+
+test("a signal that has fired ends the call with its reason before anything is asked", async () => {
+  const { reranker, asked } = byLength();
+  const reason = { why: "gone" };
+  const call = reranker.rerank({ query: "q", documents: ["a"] }, { signal: AbortSignal.abort(reason) });
+  await expect(call).rejects.toBe(reason);
+  expect(asked).toEqual([]);
+});
+
+test.each<readonly [string, (results: RerankResult[]) => unknown[], string]>([
+  ["out of range", ([row]) => [{ ...row, index: 5 }, row], "index 5, out of range for 2 documents (example length)"],
+  ["repeated", ([row]) => [row, row], "repeats index"],
+  ["missing", ([row]) => [row], "1 results came back"],
+  ["without a score", ([row]) => [row, { index: 0 }], "not a finite number"],
+])("rows that are %s are refused", async (_title, change, message) => {
+  const { reranker } = byLength((results) => change(results) as RerankResult[]);
+  const call = reranker.rerank({ query: "q", documents: ["a", "bb"] });
+  await expect(call).rejects.toThrow(message);
+  await expect(call).rejects.toThrow(InvalidResponseError);
+});
+
+test("rows out of order are sorted", async () => {
+  const { reranker } = byLength((results) => results.toReversed());
+  const { results } = await reranker.rerank({ query: "q", documents: ["a", "bbb", "cc"] });
+  expect(results.map(({ index }) => index)).toEqual([1, 2, 0]);
+});
+
+test("the request is not written to, and frozen ones are taken", async () => {
+  const { reranker } = byLength();
+  const request = Object.freeze({ query: "q", documents: Object.freeze(["a", "", "bb", "a"]), topN: 3 });
+  expect((await reranker.rerank(request)).results).toHaveLength(3);
+});
+
+test("who answered in another's place is named", async () => {
+  const reranker = defineReranker({
+    provider: "first",
+    model: "a",
+    rerank: async () => ({
+      results: [{ index: 0, relevanceScore: 1 }],
+      usage: { requests: 1 },
+      provider: "second",
+      model: "b",
+    }),
+  });
+  expect(await reranker.rerank({ query: "q", documents: ["a"] })).toMatchObject({ provider: "second", model: "b" });
+});
