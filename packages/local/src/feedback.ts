@@ -6,8 +6,10 @@ const mostDocuments = 5;
 const share = 4;
 /** Terms that the query is widened by. */
 const mostTerms = 15;
-/** What the added terms weigh together, as a part of what the query's own weigh. */
+/** What the added terms weigh together among many candidates, as a part of what the query's own weigh. */
 const feedbackWeight = 0.5;
+/** The number of candidates at which half of that is trusted: of a few, it is chance what they have in common. */
+const halfTrust = 200;
 
 /**
  * Terms that the best candidates have in common and the others lack, weighted: words that the query might have used.
@@ -40,6 +42,7 @@ export function feedbackTerms(
     }
   }
   const chosen = [...weights].sort(([, a], [, b]) => b - a).slice(0, mostTerms);
+  const added = (totalWeight * feedbackWeight * documents.length) / (documents.length + halfTrust);
   const sum = chosen.reduce((total, [, weight]) => total + weight, 0);
-  return new Map(chosen.map(([term, weight]) => [term, (weight / sum) * totalWeight * feedbackWeight]));
+  return new Map(chosen.map(([term, weight]) => [term, (weight / sum) * added]));
 }

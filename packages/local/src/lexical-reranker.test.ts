@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { lexicalReranker } from "./index.ts";
+
+const manuals = [
+  "Keep-alive connections are closed after four seconds without a request.",
+  "A proxy that needs a password takes it in the proxy-authorization header.",
+  "The mock agent intercepts requests in tests and answers them itself.",
+  "Bodies of compressed responses are decoded while they are read.",
+  "Retries are sent after an exponential backoff with jitter.",
+  "Cookies are parsed from the set-cookie header and kept in a jar.",
+  "The cache stores responses that the server allows to be stored.",
+  "A socket that stays idle for too long is destroyed by the pool.",
+  "Redirects are followed when an interceptor for them is installed.",
+  "WebSocket messages arrive as events on the socket object.",
+  "DNS lookups may be cached for a while to spare the resolver.",
+  "The diagnostics channel publishes an event for every request.",
+];
+const questions: readonly (readonly [string, number])[] = [
+  ["How do I give the password to a proxy?", 1],
+  ["intercepting a request in a test", 2],
+  ["Does it decode a compressed body?", 3],
+  ["backoff between two retries", 4],
+  ["parsing cookies", 5],
+  ["Which responses get cached by the store?", 6],
+  ["Are idle sockets destroyed?", 7],
+  ["following a redirect", 8],
+  ["event when a WebSocket message arrives", 9],
+  ["caching of a DNS lookup", 10],
+];
+
+const reranker = lexicalReranker();
+const best = async (query: string, documents: readonly string[]): Promise<number | undefined> =>
+  (await reranker.rerank({ query, documents, topN: 1 })).results[0]?.index;
+
+describe("lexicalReranker", () => {
+  test.each(questions)("finds what %j asks for", async (question, index) => {
+    expect(await best(question, manuals)).toBe(index);
+  });
+
+  test("says who it is, and costs no request", async () => {
+    const response = await reranker.rerank({ query: "proxy", documents: manuals });
+    expect(response).toMatchObject({ provider: "lexical", model: "bm25", usage: { requests: 0 } });
+    expect(response.results).toHaveLength(manuals.length);
+  });
+
+  test.each([
+    [
+      "German",
+      "Wo finde ich die Häuser der Künstler?",
+      ["Das Wetter wird morgen schön.", "Das Haus des Künstlers steht am Fluss."],
+    ],
+    [
+      "French",
+      "Quels chevaux courent vite ?",
+      ["La mer est calme ce soir.", "Le cheval court plus vite que le chien."],
+    ],
+    ["Russian", "Где живут медведи?", ["Корабль стоит в порту.", "Медведь живёт в лесу."]],
+    ["Chinese", "怎么设置代理服务器", ["今天天气很好。", "代理服务器可以在这里设置。"]],
+    ["Japanese", "東京の天気はどうですか", ["これは猫です。", "東京の天気は晴れです。"]],
+    ["Thai", "อากาศวันนี้เป็นอย่างไร", ["แมวอยู่บนโต๊ะ", "วันนี้อากาศดีมาก"]],
+    ["Arabic", "أين يعيش الدب؟", ["السفينة في الميناء", "يعيش الدب في الغابة"]],
+    ["Greek", "Πού ζουν οι αρκούδες;", ["Το πλοίο είναι στο λιμάνι.", "Η αρκούδα ζει στο δάσος."]],
+    ["accents left out", "cafe creme", ["tea with milk", "café crème"]],
+    ["full-width letters", "ＡＢＣ", ["xyz", "abc"]],
+    ["an identifier's parts", "alive timeout", ["headersLimit", "keepAliveTimeout"]],
+  ])("matches words in %s", async (_, query, documents) => {
+    expect(await best(query, documents)).toBe(1);
+  });
+
+  test("every score lies between 0 and 1, and a candidate without a word of the query is near 0", async () => {
+    const { results } = await reranker.rerank({
+      query: "keep-alive connections",
+      documents: [
+        "keep-alive connections",
+        "keep-alive connections ".repeat(1000),
+        "nothing of it",
+        "…",
+        "connections",
+      ],
+    });
+    for (const { relevanceScore } of results) {
+      expect(relevanceScore).toBeGreaterThan(0);
+      expect(relevanceScore).toBeLessThan(1);
+    }
+    const score = (index: number): number | undefined => results.find((row) => row.index === index)?.relevanceScore;
+    expect(score(0)).toBeGreaterThan(0.5);
+    expect(score(2)).toBeLessThan(0.01);
+    expect(score(3)).toBeLessThan(0.01);
+  });
+
+  test("a single candidate that says what the query says scores high, another one low", async () => {
+    const score = async (text: string): Promise<number | undefined> =>
+      (await reranker.rerank({ query: "refunds within 14 days", documents: [text] })).results[0]?.relevanceScore;
+    expect(await score("Refunds are paid within 14 days.")).toBeGreaterThan(0.5);
+    expect(await score("The office is closed.")).toBeLessThan(0.01);
+  });
+
+  test("words that stand together as in the query count for more than the same words apart", async () => {
+    const apart =
+      "The pool of the company, which has long been known for its clean water, has a connection to the sea.";
+    const together =
+      "The company, which has long been known for its clean water, has a connection pool beside the big sea.";
+    expect(await best("connection pool", [apart, together, "something else", "and more of it"])).toBe(1);
+  });
+
+  test("candidates that tell the query nothing apart keep their order", async () => {
+    const { results } = await reranker.rerank({ query: "unrelated", documents: ["one", "two", "three"] });
+    expect(results.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(new Set(results.map(({ relevanceScore }) => relevanceScore)).size).toBe(1);
+  });
+
+  test("the same input gives the same scores", async () => {
+    const run = () => lexicalReranker().rerank({ query: "cached responses of the server", documents: manuals });
+    expect(await run()).toEqual(await run());
+  });
+
+  test("a query of function words alone is compared as it is", async () => {
+    expect(await best("to be or not to be", ["a walk in the park", "to be, or not to be: that is the question"])).toBe(
+      1,
+    );
+  });
+
+  test("without a language, words are compared as they are", async () => {
+    const exact = lexicalReranker({ language: "none" });
+    const { results } = await exact.rerank({ query: "connections", documents: ["connection", "connections"] });
+    expect(results[0]?.index).toBe(1);
+    expect(results[1]?.relevanceScore).toBeLessThan(0.01);
+  });
+
+  test("odd characters break nothing", async () => {
+    const documents = ["\u{D800}", "\0", "‮ right to left", "😀 👩‍👩‍👧", "a".repeat(1_000_000), "__proto__ constructor"];
+    const { results } = await reranker.rerank({ query: "__proto__ \u{DC00} 😀", documents });
+    expect(results[0]?.index).toBe(5);
+    expect(results).toHaveLength(documents.length);
+  });
+
+  test("an abort ends the work between documents, with the caller's reason", async () => {
+    const controller = new AbortController();
+    const documents = Array.from({ length: 20_000 }, (_, index) => `document number ${index}`);
+    const call = reranker.rerank({ query: "number", documents }, { signal: controller.signal });
+    const reason = new Error("enough");
+    setTimeout(() => controller.abort(reason));
+    await expect(call).rejects.toBe(reason);
+  });
+});
