@@ -1,5 +1,3 @@
-/** What LlamaIndex.TS needs to run without a key and a network: it exports no language model or embedding for that. */
-import { BaseEmbedding } from "@llamaindex/core/embeddings";
 import {
   type ChatMessage,
   type ChatResponse,
@@ -12,9 +10,8 @@ import {
   type ToolCallLLMMessageOptions as Options,
 } from "@llamaindex/core/llms";
 import { extractText } from "@llamaindex/core/utils";
-import { HashEmbeddings } from "../../examples/demo/hash-embeddings.ts";
 
-/** A language model that says what it was asked, word by word, and calls the first tool that it is given. */
+/** A language model with no key and no network, of which LlamaIndex.TS exports none: it says what it was asked, word by word, and calls the first tool that it is given. */
 export class EchoLLM extends ToolCallLLM {
   readonly supportToolCall = true;
   /** Everything that it was asked, as text. */
@@ -47,18 +44,6 @@ export class EchoLLM extends ToolCallLLM {
     }
     if (stream) return chunksOf(text.split(/(?<= )/u));
     return { message: { role: "assistant", content: text }, raw: null };
-  }
-}
-
-/** Texts that share parts of words are near each other. */
-export class HashEmbedding extends BaseEmbedding {
-  readonly #embeddings = new HashEmbeddings([]);
-  // The base's constructor is protected.
-  constructor() {
-    super();
-  }
-  override getTextEmbedding(text: string): Promise<number[]> {
-    return this.#embeddings.embedQuery(text);
   }
 }
 

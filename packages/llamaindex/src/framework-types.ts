@@ -34,6 +34,7 @@ export type RerankedNode<N extends ScoredNode = ScoredNode> = Omit<N, "score"> &
 /** A part of a message: text, image, sound, file. */
 export interface MessagePart {
   readonly type: string;
+  readonly [field: string]: unknown;
 }
 
 /** A question as the framework hands it on: text, the parts of a message, or a query bundle. */

@@ -16,6 +16,8 @@ export function queryText(query: QueryLike | undefined): string {
  * @throws InvalidRequestError for a blank text, and for the one that the framework makes of a call without a query.
  */
 export function checkQueryText(text: string, query: QueryLike | undefined): void {
+  if (typeof text !== "string")
+    throw new InvalidRequestError("transformQuery returned no text; it must return a string");
   if (text === "undefined") {
     throw new InvalidRequestError(
       'the query is the word "undefined": LlamaIndex makes it of engine.query("…"), which takes an object. Call engine.query({ query: "…" })',
@@ -37,5 +39,5 @@ function isParts(query: QueryLike): query is readonly MessagePart[] {
 }
 
 function textOfPart(part: MessagePart | undefined): string[] {
-  return part?.type === "text" && "text" in part && typeof part.text === "string" ? [part.text] : [];
+  return part?.type === "text" && typeof part["text"] === "string" ? [part["text"]] : [];
 }
