@@ -1,0 +1,107 @@
+import type { Socket } from "node:net";
+import { Agent } from "undici";
+import { expect, test, vi } from "vitest";
+import { type FaultServer, startFaultServer } from "../../../test/support/fault-server.ts";
+import { failureOf } from "../../../test/support/fault-table.ts";
+import { resetAfter, scores } from "../../../test/support/faults.ts";
+import { createReranker } from "./create-reranker.ts";
+
+const request = { query: "q", documents: ["a 1", "b 2"] };
+
+/** Gives a connection that was just answered on the time to become free. */
+const idle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Closes a connection when a second request comes over it, as a server whose idle time has just passed. */
+function closesKeptAlive(how: (socket: Socket) => void): Promise<FaultServer> {
+  const used = new Set<number>();
+  return startFaultServer((socket, received) => {
+    if (used.has(received.connection)) return how(socket);
+    used.add(received.connection);
+    scores(socket, received);
+  });
+}
+
+const closings: [string, (socket: Socket) => void][] = [
+  ["reset", (socket) => socket.resetAndDestroy()],
+  ["closed", (socket) => socket.end()],
+];
+
+test.each(closings)("a kept-alive socket that is %s just as a request is written costs no error", async (_, how) => {
+  await using server = await closesKeptAlive(how);
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });
+  for (let call = 0; call < 3; call++) expect((await reranker.rerank(request)).results).toHaveLength(2);
+  expect(server.requests.length).toBeGreaterThan(3);
+});
+
+test.each(closings)("neither when all kept-alive sockets are %s at once", async (_, how) => {
+  await using server = await closesKeptAlive(how);
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0, maxConcurrency: 4 });
+  const burst = () => Promise.all(Array.from({ length: 4 }, () => reranker.rerank(request)));
+  await burst();
+  expect(server.connections).toBe(4);
+  expect(await burst()).toHaveLength(4);
+});
+
+test("a new socket that is reset is a failure, and not sent again behind maxRetries", async () => {
+  await using server = await startFaultServer(scores);
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });
+  await reranker.rerank(request);
+  await idle();
+  server.fault = (socket) => socket.resetAndDestroy();
+  await failureOf(reranker.rerank(request));
+  // The kept-alive socket and, in its place, a new one.
+  expect(server.requests).toHaveLength(3);
+  await failureOf(reranker.rerank(request));
+  expect(server.requests).toHaveLength(4);
+});
+
+test("a refused connection is not tried again behind maxRetries", async () => {
+  const server = await startFaultServer(scores);
+  const requests: number[] = [];
+  const reranker = createReranker({
+    baseURL: server.baseURL,
+    maxRetries: 1,
+    onEvent: (event) => event.type === "request" && requests.push(event.attempt),
+  });
+  await reranker.rerank(request);
+  await server.close();
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const error = await failureOf(reranker.rerank(request));
+  expect(error.message).toContain("refused");
+  expect(requests).toEqual([1, 1, 2]);
+});
+
+test("what fails within a response is not sent again on a new socket", async () => {
+  await using server = await startFaultServer(scores);
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });
+  await reranker.rerank(request);
+  await idle();
+  server.fault = resetAfter("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{");
+  await failureOf(reranker.rerank(request));
+  expect(server.requests).toHaveLength(2);
+});
+
+test("connections are kept alive and used again", async () => {
+  await using server = await startFaultServer(scores);
+  const reranker = createReranker({ baseURL: server.baseURL });
+  for (let call = 0; call < 10; call++) {
+    await reranker.rerank(request);
+    await idle();
+  }
+  expect(server.connections).toBe(1);
+});
+
+test("a dispatcher of the caller's is used, and stays open", async () => {
+  await using server = await startFaultServer(scores);
+  const dispatcher = new Agent();
+  let dispatched = 0;
+  const counting = dispatcher.compose((dispatch) => (options, handler) => (dispatched++, dispatch(options, handler)));
+  const reranker = createReranker({ baseURL: server.baseURL, dispatcher: counting });
+  await reranker.rerank(request);
+  await reranker.rerank(request);
+  expect(dispatched).toBe(2);
+  expect(dispatcher.closed).toBe(false);
+  await dispatcher.close();
+  const error = await failureOf(reranker.rerank(request));
+  expect(error).toMatchObject({ name: "ConnectionError", isRetryable: false });
+});
