@@ -10,19 +10,20 @@ export interface DistinctTexts {
 
 /** Puts blank texts aside and equal ones together. */
 export function distinctTexts(documents: readonly string[]): DistinctTexts {
-  const positionsOf = new Map<string, number[]>();
+  const distinct = new Set<string>();
   for (let index = 0; index < documents.length; index++) {
     const text: unknown = documents[index];
     if (typeof text !== "string") {
       throw new InvalidRequestError(`documents[${index}] is ${describe(text)}; every document must be a string`);
     }
-    const positions = positionsOf.get(text);
-    if (positions !== undefined) positions.push(index);
-    else if (!isBlank(text)) positionsOf.set(text, [index]);
+    if (!isBlank(text)) distinct.add(text);
   }
   // A list of its own: the caller's may change while the request waits for its turn.
-  const texts = [...positionsOf.keys()];
-  return { texts, positions: texts.length === documents.length ? undefined : [...positionsOf.values()] };
+  const texts = [...distinct];
+  if (texts.length === documents.length) return { texts, positions: undefined };
+  const positionsOf = new Map<string, number[]>(texts.map((text) => [text, []]));
+  for (const [index, text] of documents.entries()) positionsOf.get(text)?.push(index);
+  return { texts, positions: [...positionsOf.values()] };
 }
 
 /** Whether a text is empty or white space throughout. */

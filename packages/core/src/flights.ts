@@ -29,14 +29,14 @@ export function createFlights(
   reranker: Reranker,
   onAnswer: (scope: string, texts: readonly string[], response: RerankResponse) => void,
 ): Flights {
-  const flights = new Map<string, Flight>();
+  const flights = new Map<string, Map<string, Flight>>();
 
   const launch = (scope: string, query: string, texts: readonly string[], call: CallOptions): Flight => {
     const stop = new AbortController();
     const land = (): void => {
-      for (const text of texts) {
-        if (flights.get(scope + text) === flight) flights.delete(scope + text);
-      }
+      const under = flights.get(scope);
+      for (const text of texts) if (under?.get(text) === flight) under.delete(text);
+      if (under?.size === 0) flights.delete(scope);
     };
     const response = reranker
       .rerank({ query, documents: texts }, { ...call, signal: stop.signal })
@@ -64,12 +64,16 @@ export function createFlights(
     const joined = new Set<Flight>();
     const rest: string[] = [];
     for (const text of texts) {
-      const flight = isShared ? flights.get(scope + text) : undefined;
+      const flight = isShared ? flights.get(scope)?.get(text) : undefined;
       if (flight === undefined) rest.push(text);
       else joined.add(flight);
     }
     const own = rest.length === 0 ? undefined : launch(scope, query, rest, call);
-    if (own !== undefined && isShared) for (const text of rest) flights.set(scope + text, own);
+    if (own !== undefined && isShared) {
+      const under = flights.get(scope) ?? new Map<string, Flight>();
+      flights.set(scope, under);
+      for (const text of rest) under.set(text, own);
+    }
     return Promise.all(
       [...joined, ...(own === undefined ? [] : [own])].map(async (flight) => ({
         texts: flight.texts,

@@ -28,8 +28,6 @@ export function memoryStore(maxEntries: number, ttlMs: number): Scores {
     maxSize: Math.min(maxEntries, Number.MAX_SAFE_INTEGER),
     sizeCalculation: (scores) => scores.size,
     ttl: ttlMs,
-    // Scores that join others later expire with them, rather than prolong their time.
-    noUpdateTTL: true,
   });
   return {
     read(scope, texts) {
@@ -37,13 +35,17 @@ export function memoryStore(maxEntries: number, ttlMs: number): Scores {
       return texts.map((text) => scores?.get(text));
     },
     write(scope, texts, results) {
-      const scores = new Map(queries.get(scope));
+      const scores = queries.get(scope) ?? new Map<string, Score>();
+      // Scores that join others expire with them, rather than prolong their time.
+      const ttl = scores.size === 0 ? ttlMs : Math.max(1, queries.getRemainingTTL(scope));
       for (const result of results) scores.set(texts[result.index] as string, withoutIndex(result));
       for (const text of scores.keys()) {
         if (scores.size <= maxEntries) break;
         scores.delete(text);
       }
-      queries.set(scope, scores);
+      // An entry's size is taken when it is set anew.
+      queries.delete(scope);
+      queries.set(scope, scores, { ttl });
     },
   };
 }
