@@ -14,8 +14,7 @@ import {
   VectorStoreIndex,
 } from "llamaindex";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { HashEmbedding } from "../examples/llamaindex/hash-embedding.ts";
-import { EchoLLM } from "./support/llamaindex.ts";
+import { EchoLLM, HashEmbedding } from "./support/llamaindex.ts";
 import { type RerankEndpoint, startRerankEndpoint } from "./support/rerank-endpoint.ts";
 
 const question = "Where do frogs live?";

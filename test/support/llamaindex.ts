@@ -1,3 +1,4 @@
+import { BaseEmbedding } from "@llamaindex/core/embeddings";
 import {
   type ChatMessage,
   type ChatResponse,
@@ -10,8 +11,12 @@ import {
   type ToolCallLLMMessageOptions as Options,
 } from "@llamaindex/core/llms";
 import { extractText } from "@llamaindex/core/utils";
+import { HashEmbeddings } from "../../examples/demo/hash-embeddings.ts";
 
-/** A language model with no key and no network, of which LlamaIndex.TS exports none: it says what it was asked, word by word, and calls the first tool that it is given. */
+/**
+ * A language model with no key and no network, of which LlamaIndex.TS exports none: it says what it was asked, word by
+ * word, and calls the first tool that it is given.
+ */
 export class EchoLLM extends ToolCallLLM {
   readonly supportToolCall = true;
   /** Everything that it was asked, as text. */
@@ -44,6 +49,20 @@ export class EchoLLM extends ToolCallLLM {
     }
     if (stream) return chunksOf(text.split(/(?<= )/u));
     return { message: { role: "assistant", content: text }, raw: null };
+  }
+}
+
+/** Embeddings with no model: texts that share parts of words come close to each other. */
+export class HashEmbedding extends BaseEmbedding {
+  readonly #embeddings: HashEmbeddings;
+
+  constructor(texts: readonly string[] = []) {
+    super();
+    this.#embeddings = new HashEmbeddings(texts);
+  }
+
+  override getTextEmbedding(text: string): Promise<number[]> {
+    return this.#embeddings.embedQuery(text);
   }
 }
 
