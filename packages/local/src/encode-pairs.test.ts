@@ -1,0 +1,76 @@
+import { InvalidRequestError } from "@rankwire/core";
+import type { PreTrainedTokenizer } from "@huggingface/transformers";
+import { expect, test } from "vitest";
+import { pairEncoder } from "./encode-pairs.ts";
+
+/** One token a word; 0 stands before the pair, 1 twice in its middle and once at its end, as in RoBERTa. */
+function tokenizer(onEncode: (text: string) => void = () => {}): PreTrainedTokenizer {
+  const ids = new Map<string, number>();
+  const tokens = (text: string): number[] => {
+    onEncode(text);
+    return (text.match(/\S+/gu) ?? []).map((word) => {
+      if (!ids.has(word)) ids.set(word, ids.size + 2);
+      return ids.get(word) ?? 0;
+    });
+  };
+  const encode: Pick<PreTrainedTokenizer, never> & ((...parameters: Parameters<PreTrainedTokenizer>) => unknown) = (
+    text,
+    { text_pair, add_special_tokens = true },
+  ) => {
+    if (!add_special_tokens) return { input_ids: tokens(text) };
+    const [first, second] = [tokens(text), tokens(text_pair ?? "")];
+    return {
+      input_ids: [0, ...first, 1, 1, ...second, 1],
+      token_type_ids: [...[0, ...first, 1].map(() => 0), ...[1, ...second, 1].map(() => 1)],
+    };
+  };
+  return encode as PreTrainedTokenizer;
+}
+
+test("a pair that fits is left as it is", () => {
+  const { tokens, segments } = pairEncoder(tokenizer(), 9)("x y")("u v w");
+  expect(tokens).toHaveLength(9);
+  expect(segments).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 1]);
+});
+
+test("a longer document loses its end alone: the query and the special tokens stay", () => {
+  const whole = pairEncoder(tokenizer(), 100)("x y")("u v w x y z");
+  const { tokens, segments } = pairEncoder(tokenizer(), 9)("x y")("u v w x y z");
+  expect(tokens).toEqual([...whole.tokens.slice(0, 8), 1]);
+  expect(segments).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 1]);
+});
+
+test("a query that leaves no room for a document is refused", () => {
+  expect(pairEncoder(tokenizer(), 9)("a b c d")("u").tokens).toHaveLength(9);
+  expect(() => pairEncoder(tokenizer(), 9)("a b c d e")).toThrow(InvalidRequestError);
+  expect(() => pairEncoder(tokenizer(), 9)("a b c d e")).toThrow(/^query has 5 tokens/u);
+});
+
+test("of a book no more is encoded than its first pages, with the same outcome", () => {
+  let longest = 0;
+  const watched = tokenizer((text) => {
+    longest = Math.max(longest, text.length);
+  });
+  const book = Array.from({ length: 100_000 }, (_, index) => `w${index % 70}`).join(" ");
+  const { tokens } = pairEncoder(watched, 64)("x y")(book);
+  expect(longest).toBeLessThan(2000);
+  expect(tokens).toEqual(pairEncoder(tokenizer(), 64)("x y")(book.slice(0, 10_000)).tokens);
+});
+
+test("a book of long words or wide gaps is read further", () => {
+  const sparse = Array.from({ length: 200 }, (_, index) => `w${index}`).join(" ".repeat(40));
+  const { tokens } = pairEncoder(tokenizer(), 64)("x y")(sparse);
+  expect(tokens).toHaveLength(64);
+  expect(new Set(tokens.slice(5, -1)).size).toBe(58);
+});
+
+test("what stands beyond 64 characters for each token is never looked at", () => {
+  let longest = 0;
+  const watched = tokenizer((text) => {
+    longest = Math.max(longest, text.length);
+  });
+  const encode = pairEncoder(watched, 64);
+  expect(encode("x y")("w".repeat(1_000_000)).tokens).toHaveLength(7);
+  expect(() => encode("w".repeat(1_000_000))).toThrow(/^query has more than 1 tokens/u);
+  expect(longest).toBe(64 * 64);
+});

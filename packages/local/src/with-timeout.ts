@@ -1,0 +1,22 @@
+import { type CallOptions, InvalidRequestError, TimeoutError } from "@rankwire/core";
+
+/** The longest that a timer can run, in milliseconds: about 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Runs a call with one signal that fires when the caller's does, and with a {@link TimeoutError} after `timeoutMs`. */
+export async function withTimeout<T>(
+  { signal, timeoutMs = Infinity }: CallOptions,
+  call: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (!(timeoutMs > 0)) throw new InvalidRequestError("timeoutMs must be a positive number of milliseconds");
+  if (timeoutMs > longestTimerMs) return call(signal);
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(new TimeoutError(`The cross-encoder took longer than ${timeoutMs} ms`, { isRetryable: true }));
+  }, timeoutMs);
+  try {
+    return await call(signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
