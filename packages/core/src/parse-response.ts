@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankResult } from "./reranker.ts";
 
@@ -14,23 +14,26 @@ type Row = Readonly<Record<string, unknown>>;
 const scoreFields = ["relevance_score", "score", "relevanceScore", "logit"] as const;
 
 const count = z.catch(z.optional(z.number().check(z.nonnegative())), undefined);
+// The catch stands outside the optional: the other way round, each absent part would cost an error that is caught.
 const counts = z.catch(
-  z.object({
-    prompt_tokens: count,
-    input_tokens: count,
-    total_tokens: count,
-    search_units: count,
-    rerank_units: count,
-  }),
-  {},
+  z.optional(
+    z.object({
+      prompt_tokens: count,
+      input_tokens: count,
+      total_tokens: count,
+      search_units: count,
+      rerank_units: count,
+    }),
+  ),
+  undefined,
 );
 const identifier = z.catch(z.optional(z.string()), undefined);
 const envelope = z.object({
   id: identifier,
   request_id: identifier,
-  usage: z.optional(counts),
-  tokens: z.optional(counts),
-  meta: z.catch(z.optional(z.object({ billed_units: z.optional(counts), tokens: z.optional(counts) })), undefined),
+  usage: counts,
+  tokens: counts,
+  meta: z.catch(z.optional(z.object({ billed_units: counts, tokens: counts })), undefined),
 });
 
 /**
@@ -60,7 +63,8 @@ export function parseResponse(json: unknown, source: string): ParsedResponse {
   return { results, ...accountOf(json) };
 }
 
-function rowsOf(json: unknown): readonly unknown[] | undefined {
+/** The list of results in a response, wherever it stands. */
+export function rowsOf(json: unknown): readonly unknown[] | undefined {
   if (Array.isArray(json)) return json;
   if (!isObject(json)) return undefined;
   const output = json["output"];
@@ -78,11 +82,9 @@ function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
   if (data === undefined) return { usage: {}, id: undefined };
   const { usage, tokens, meta } = data;
   const places = [usage, meta?.billed_units, meta?.tokens, tokens];
-  const first = (...names: (keyof z.infer<typeof counts>)[]): number | undefined =>
-    places.flatMap((place) => names.map((name) => place?.[name])).find((value) => value !== undefined);
-  const promptTokens = first("prompt_tokens", "input_tokens");
-  const totalTokens = first("total_tokens") ?? first("input_tokens");
-  const searchUnits = first("search_units", "rerank_units");
+  const promptTokens = countIn(places, "prompt_tokens", "input_tokens");
+  const totalTokens = countIn(places, "total_tokens") ?? countIn(places, "input_tokens");
+  const searchUnits = countIn(places, "search_units", "rerank_units");
   return {
     usage: {
       ...(promptTokens === undefined ? {} : { promptTokens }),
@@ -91,6 +93,15 @@ function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
     },
     id: data.id ?? data.request_id,
   };
+}
+
+type Counts = z.infer<typeof counts>;
+
+function countIn(places: readonly Counts[], ...names: readonly (keyof NonNullable<Counts>)[]): number | undefined {
+  for (const place of places) {
+    for (const name of names) if (place?.[name] !== undefined) return place[name];
+  }
+  return undefined;
 }
 
 /** Whether a value is a JSON object. */

@@ -4,10 +4,10 @@ import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
 import { type Headers, privateWords } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
-import { isObject, parseResponse } from "./parse-response.ts";
+import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
 import { isHtml, parseJson, readError } from "./read-error.ts";
 import type { RerankResponse } from "./reranker.ts";
-import { requestIdOf, responseError } from "./response-error.ts";
+import { modelHint, requestIdOf, responseError, saysUnknownModel } from "./response-error.ts";
 import { transformed } from "./score-transform.ts";
 import type { Settings } from "./settings.ts";
 
@@ -30,10 +30,10 @@ export function readAnswer(
   source: string,
 ): PartResponse {
   const sent = (): string[] => [request.query, ...request.documents, ...privateWords(headers, settings.url)];
-  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings.apiKey);
+  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings);
   const json = parseJson(response.body);
   if (json === undefined) throw notJson(response, source);
-  if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings.apiKey);
+  if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings);
   try {
     const { results, usage, id } = parseResponse(json, source);
     const checked = checkResults(results, request.documents.length, expected, source);
@@ -49,18 +49,25 @@ export function readAnswer(
   }
 }
 
-/** Whether a body says that something failed, although its status does not. */
+/** Whether a body without results says that something failed, although its status does not. */
 function isErrorEnvelope(json: unknown): boolean {
   if (!isObject(json)) return false;
-  const { error } = json;
-  return isObject(error) || (typeof error === "string" && error.trim() !== "" && !Array.isArray(json["results"]));
+  const rows = rowsOf(json);
+  if (rows !== undefined && rows.length > 0) return false;
+  const { error, message, detail } = json;
+  return isObject(error) || [error, ...(rows === undefined ? [message, detail] : [])].some(isSaying);
+}
+
+function isSaying(value: unknown): boolean {
+  return (typeof value === "string" && value.trim() !== "") || (Array.isArray(value) && value.length > 0);
 }
 
 function notJson(response: HttpResponse, source: string): RerankError {
   const { status, body } = response;
   let what = "The response is not valid JSON";
   if (body.trim() === "") what = "The response is empty: check that baseURL leads to a rerank endpoint";
-  else if (isHtml(body)) what = "The server answered with an HTML page: check that baseURL ends in /v1";
+  else if (isHtml(body))
+    what = "The server answered with an HTML page: check that baseURL ends in /v1, or wherever its API begins";
   return new InvalidResponseError(`${what} (${status}; ${source})`, { status, requestId: requestIdOf(response) });
 }
 
@@ -68,11 +75,13 @@ function errorInSuccess(
   response: HttpResponse,
   source: string,
   sent: readonly string[],
-  apiKey: string | undefined,
+  settings: Settings,
 ): RerankError {
-  const { message } = readError(response.body, sent, apiKey);
+  const complaint = readError(response.body, sent, settings.apiKey);
+  const hint = saysUnknownModel(complaint) ? modelHint(settings.model) : "";
+  const said = complaint.message === undefined ? "" : `: ${complaint.message}`;
   return new InvalidResponseError(
-    `The server answered with success and an error in it${message === undefined ? "" : `: ${message}`} (${response.status}; ${source})`,
+    `The server answered with success and an error in it${hint}${said} (${response.status}; ${source})`,
     { status: response.status, requestId: requestIdOf(response) },
   );
 }

@@ -3,37 +3,41 @@ import { repeatsAny } from "./repeats.ts";
 
 /** What a server says of a failed request. */
 export interface ServerComplaint {
-  /** The message, fit for printing; `undefined` when there is none, or it repeats what was sent. */
+  /** The message, fit for printing; `undefined` when there is none. */
   readonly message: string | undefined;
   /** The message as it came, for classification only: it may hold what was sent. */
-  readonly original: string | undefined;
-  readonly code: string | undefined;
+  readonly original: string;
+  /** Every code and type in words: `"model_not_found"`. */
+  readonly codes: readonly string[];
   /** Whether the body is an HTML page. */
   readonly isPage: boolean;
 }
 
-/** A longer message is cut, in characters. */
-const maxMessageLength = 300;
+/** So much of a message is shown, in characters. */
+const maxShownLength = 300;
+/** So much of a message is read, in characters. */
+const maxReadLength = 4000;
+/** Nothing is looked for deeper than this. */
+const maxDepth = 4;
 
 /**
- * Reads the body of a failed request in any shape that rerank servers use: `{ error: { message, code } }`,
- * `{ error: "…" }`, `{ detail: "…" }`, `{ detail: [{ msg }] }`, `{ message, code }`, a JSON string, plain text, HTML or
- * nothing.
+ * Reads the body of a failed request in any shape that rerank servers use: `{ error: { message, type, code } }`,
+ * `{ error: "…" }`, `{ detail: "…" }`, `{ detail: [{ loc, msg }] }`, `{ code, message }`, a JSON string, plain text, HTML
+ * or nothing.
+ *
+ * @param texts - What was sent; a message that repeats a part of it is withheld.
  */
 export function readError(body: string, texts: readonly string[], apiKey: string | undefined): ServerComplaint {
   const isPage = isHtml(body);
-  const json = parseJson(body);
-  const inner = isObject(json) ? (json["error"] ?? json["detail"] ?? json) : json;
-  const found = isPage ? undefined : messageOf(inner, json === undefined ? body : undefined);
-  const original = found?.replaceAll(/\s+/gu, " ").trim() || undefined;
-  const code = codeIn(inner) ?? codeIn(json);
-  const isPrintable = original !== undefined && !repeatsAny(original, texts, apiKey);
-  const cut =
-    original !== undefined && original.length > maxMessageLength ? `${original.slice(0, maxMessageLength)}…` : original;
+  const json = isPage ? undefined : parseJson(body);
+  const found = json === undefined && !isPage ? body : messageOf(json, maxDepth);
+  const original = (found ?? "").slice(0, maxReadLength).replaceAll(/\s+/gu, " ").trim();
+  const shown = original.length > maxShownLength ? `${original.slice(0, maxShownLength)}…` : original;
+  const isQuoting = shown !== "" && repeatsAny(shown, texts, apiKey);
   return {
-    message: isPrintable ? cut : original && "the server's message is withheld, since it repeats what was sent",
+    message: isQuoting ? "the server's message is withheld, since it repeats what was sent" : shown || undefined,
     original,
-    code,
+    codes: codesIn(json, maxDepth),
     isPage,
   };
 }
@@ -52,19 +56,26 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function messageOf(value: unknown, otherwise: string | undefined): string | undefined {
-  if (typeof value === "string") return value;
-  // A list of validation errors: its messages alone, since the entries beside them repeat the input.
+/** Fields are looked into by name alone: those beside them may hold the request, as FastAPI's `input` does. */
+function messageOf(value: unknown, depth: number): string | undefined {
+  if (typeof value === "string") return value.trim() || undefined;
+  if (depth === 0) return undefined;
   if (Array.isArray(value)) {
-    const messages = value.map((entry) => (isObject(entry) ? messageOf(entry["msg"], undefined) : undefined));
-    return messages.filter((message) => message !== undefined).join("; ") || otherwise;
+    const messages = value.slice(0, 20).map((entry) => messageOf(entry, depth - 1));
+    return messages.filter((message) => message !== undefined).join("; ") || undefined;
   }
-  if (!isObject(value)) return otherwise;
-  const { message, msg, detail, error } = value;
-  return [message, msg, detail, error].find((part) => typeof part === "string") ?? otherwise;
+  if (!isObject(value)) return undefined;
+  const { error, message, msg, detail, errors, loc } = value;
+  for (const part of [isObject(error) ? error : undefined, message, msg, detail, error, errors]) {
+    const found = messageOf(part, depth - 1);
+    if (found !== undefined) return Array.isArray(loc) ? `${loc.join(".")}: ${found}` : found;
+  }
+  return undefined;
 }
 
-function codeIn(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
-  return [value["code"], value["type"], value["error_type"]].find((part) => typeof part === "string");
+function codesIn(value: unknown, depth: number): readonly string[] {
+  if (!isObject(value) || depth === 0) return [];
+  const { code, type, error_type, error, detail } = value;
+  const own = [code, type, error_type].filter((part) => typeof part === "string");
+  return [...own, ...codesIn(error, depth - 1), ...codesIn(detail, depth - 1)];
 }

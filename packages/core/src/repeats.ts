@@ -5,16 +5,24 @@ const wholeText = 3;
 /** A part of the key this long, in characters, is too much of it. */
 const keyPart = 4;
 
-/** Whether a server's message repeats a text that was sent, a longer part of one, or a part of the key. */
+/**
+ * Whether a server's message repeats a text that was sent, a longer part of one, or a part of the key: as it was sent,
+ * or escaped as in JSON; with white space of any kind and length alike.
+ */
 export function repeatsAny(message: string, texts: readonly string[], apiKey: string | undefined): boolean {
-  const needles = windows(message, quotation / 2, quotation / 2);
-  const isQuoted = (text: string): boolean => {
-    const trimmed = text.trim();
-    if (trimmed.length >= wholeText && message.includes(trimmed)) return true;
-    return needles.some(({ start, part }) => sharesRun(message, start, text, text.indexOf(part), part));
-  };
-  if (apiKey !== undefined && windows(apiKey, keyPart, 1).some(({ part }) => message.includes(part))) return true;
-  return texts.some((text) => isQuoted(text));
+  const sent = texts.map((text) => collapsed(text));
+  const keyParts = windows(secretOf(apiKey), keyPart, 1);
+  return [collapsed(message), collapsed(unescaped(message))].some((said) => {
+    const needles = windows(said, quotation / 2, quotation / 2);
+    return (
+      keyParts.some(({ part }) => said.includes(part)) ||
+      sent.some(
+        (text) =>
+          (text.length >= wholeText && said.includes(text)) ||
+          needles.some(({ start, part }) => sharesRun(said, start, text, text.indexOf(part), part)),
+      )
+    );
+  });
 }
 
 /** Whether one of the places where `part` stands in `text` belongs to a run of `quotation` characters that both share. */
@@ -43,4 +51,22 @@ function windows(text: string, length: number, step: number): { start: number; p
   for (let start = 0; start + length <= text.length; start += step)
     found.push({ start, part: text.slice(start, start + length) });
   return found;
+}
+
+function collapsed(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").trim();
+}
+
+/** A text without the escapes of JSON. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(?:u([\da-f]{4})|(.))/giu, (_, code: string | undefined, character: string) => {
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    return /[nrtbf]/u.test(character) ? " " : character;
+  });
+}
+
+/** A key without what all keys of its provider begin with (`sk-`, `jina_`), which messages and links may well hold. */
+function secretOf(apiKey = ""): string {
+  const secret = apiKey.replace(/^[a-z]{2,6}[-_]/iu, "");
+  return secret.length >= 8 ? secret : apiKey;
 }

@@ -7,6 +7,7 @@ import { ServerError } from "./errors/server-error.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { readError, type ServerComplaint } from "./read-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
+import type { Settings } from "./settings.ts";
 
 /** Statuses below 500 that say: not now. */
 const busy: ReadonlySet<number> = new Set([408, 409, 425]);
@@ -14,11 +15,12 @@ const busy: ReadonlySet<number> = new Set([408, 409, 425]);
 const lasting: ReadonlySet<number> = new Set([501, 505, 506, 508, 510, 511]);
 
 /** What some servers call a wrong request although they answer it with 5xx. */
-const wrongRequest = /^(invalid_request|invalid_request_error|model_not_found|invalid_parameter\w*)$/iu;
+const wrongRequest = /^(invalid_request|invalid_request_error|invalid_?parameter.*)$/iu;
 const wrongRequestMessage =
-  /no available channel|model .{0,80}(not found|does not exist|not exist)|too large to process|physical batch size|(exceed|longer than).{0,60}(token|context|length)/iu;
+  /too large to process|physical batch size|(exceed|longer than).{0,60}(token|context|length)|maximum context length/iu;
 const unknownModel =
-  /model_not_found|no available channel|model .{0,80}(not found|does not exist|not exist|not served)/iu;
+  /model_?not_?found|no available channel|\bmodel .{0,80}(not found|not exist|not served)|invalid model name/iu;
+const tooMany = /batch size \d+ ?>|too many (documents|passages|texts|inputs)/iu;
 
 /**
  * The error for a response that is not a success.
@@ -29,10 +31,10 @@ export function responseError(
   response: HttpResponse,
   source: string,
   texts: readonly string[],
-  apiKey: string | undefined,
+  settings: Pick<Settings, "apiKey" | "model">,
 ): RerankError {
   const { status, header } = response;
-  const complaint = readError(response.body, texts, apiKey);
+  const complaint = readError(response.body, texts, settings.apiKey);
   const options: RerankErrorOptions = {
     status,
     requestId: requestIdOf(response),
@@ -42,7 +44,8 @@ export function responseError(
     `${what}${complaint.message === undefined ? "" : `: ${complaint.message}`} (${status}; ${source})`;
 
   if (status < 400) return redirectError(response, source, options);
-  const hint = likelyCause(status, complaint);
+  const isUnknownModel = saysUnknownModel(complaint);
+  const hint = isUnknownModel ? modelHint(settings.model) : likelyCause(status, complaint);
   if (status === 401 || status === 402 || status === 403) {
     return new AuthenticationError(message(`The server refuses the request${hint}`), options);
   }
@@ -50,7 +53,10 @@ export function responseError(
     return new RateLimitError(message("Too many requests"), { ...options, isRetryable: true });
   }
   if (busy.has(status)) return new ServerError(message("The server is busy"), { ...options, isRetryable: true });
-  const isWrong = wrongRequest.test(complaint.code ?? "") || wrongRequestMessage.test(complaint.original ?? "");
+  const isWrong =
+    isUnknownModel ||
+    complaint.codes.some((code) => wrongRequest.test(code)) ||
+    wrongRequestMessage.test(complaint.original);
   if ((status < 500 && status !== 424) || isWrong) {
     return new InvalidRequestError(message(`The server rejects the request${hint}`), options);
   }
@@ -73,17 +79,29 @@ function redirectError(response: HttpResponse, source: string, options: RerankEr
   );
 }
 
-function likelyCause(status: number, complaint: ServerComplaint): string {
-  if (unknownModel.test(`${complaint.code ?? ""} ${complaint.original ?? ""}`))
-    return " (the model is not served here: check model)";
+/** Whether a server says that it does not serve the model. */
+export function saysUnknownModel({ codes, original }: ServerComplaint): boolean {
+  return unknownModel.test(`${codes.join(" ")} ${original}`);
+}
+
+/** What to do about a model that is not served. */
+export function modelHint(model: string): string {
+  return model === ""
+    ? " (the server asks for a model that it serves: pass model)"
+    : ` (the model "${model}" is not served here: check model)`;
+}
+
+function likelyCause(status: number, { isPage, original }: ServerComplaint): string {
   if (status === 401) return " (check apiKey)";
   if (status === 402) return " (check the account's balance)";
   if (status === 403) return " (the key may not use this model or address)";
   if (status === 404 || status === 405) {
-    return complaint.isPage
-      ? " (it answered with an HTML page: check that baseURL ends in /v1)"
-      : " (nothing is served at this path: check that baseURL ends in /v1, and model)";
+    return isPage
+      ? " (it answered with an HTML page: check that baseURL ends in /v1, or wherever its API begins)"
+      : " (nothing is served at this path: check that baseURL ends in /v1, or wherever its API begins, and model)";
   }
-  if (status === 413) return " (it is too large: lower maxDocumentsPerRequest or maxCharactersPerRequest)";
+  if (status === 413 || tooMany.test(original)) {
+    return " (it is too large: lower maxDocumentsPerRequest or maxCharactersPerRequest)";
+  }
   return "";
 }
