@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { Client, type Dispatcher, Pool } from "undici";
+import type { Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
@@ -23,26 +23,35 @@ const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: numb
  */
 export function undiciTransport(origin: string, connections: number, dispatcher?: Dispatcher): Transport {
   let pool = dispatcher;
+  // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
+  const loading = import("undici");
   // Set while undici hands the request that waited for a new socket to it, which it does at once.
   let isFreshSocket = false;
-  const createPool = (): Pool =>
-    new Pool(origin, { connections: Number.isFinite(connections) ? connections : null }).on("connect", () => {
+  const createPool = async (): Promise<Pool> => {
+    const { Pool } = await loading;
+    return new Pool(origin, { connections: Number.isFinite(connections) ? connections : null }).on("connect", () => {
       isFreshSocket = true;
       queueMicrotask(() => (isFreshSocket = false));
     });
+  };
+  let creating: Promise<Pool> | undefined;
   return async (request) => {
     request.signal?.throwIfAborted();
-    pool ??= createPool();
     const deadline = performance.now() + request.timeoutMs;
+    if (pool === undefined) {
+      pool = await (creating ??= createPool());
+      request.signal?.throwIfAborted();
+    }
     let isReusedSocket = false;
     let exchange = new Exchange(request, () => (isReusedSocket = pool !== dispatcher && !isFreshSocket));
     let body: Buffer;
     try {
-      body = await exchange.send(pool, origin, request.timeoutMs);
+      body = await exchange.send(pool, origin, Math.max(1, deadline - performance.now()));
     } catch (error) {
       const isStale = isReusedSocket && exchange.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
       exchange = new Exchange(request);
+      const { Client } = await loading;
       const client = new Client(origin);
       try {
         body = await exchange.send(client, origin, Math.max(1, deadline - performance.now()));

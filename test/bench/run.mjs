@@ -1,0 +1,22 @@
+// `pnpm bench`: installs the peers, builds the packages, and runs every benchmark in turn. Give names to run some of them.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const all = ["calls", "split", "cache", "memory", "imports", "sizes", "lexical", "serving", "cranfield"];
+const chosen = process.argv.slice(2);
+
+function run(command, args, cwd) {
+  if (spawnSync(command, args, { cwd, stdio: "inherit" }).status !== 0) process.exit(1);
+}
+
+run("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"], folder);
+run("npx", ["tsc", "-b", "tsconfig.build.json"], root);
+for (const name of chosen.length > 0 ? chosen : all) {
+  run(
+    "npx",
+    ["tsx", "--conditions=@rankwire/source", `bench/${name}.ts`],
+    fileURLToPath(new URL("..", import.meta.url)),
+  );
+}
