@@ -4,6 +4,9 @@ import { failureOf, transports } from "../../../test/support/fault-table.ts";
 import { answer, inTurn, scores, silence } from "../../../test/support/faults.ts";
 import { createReranker } from "./create-reranker.ts";
 
+// Loaded with the first reranker of a process; the short times below are not for that.
+await import("undici");
+
 const request = { query: "q", documents: ["a 1", "b 2"] };
 
 /** What a call fails with, and after how many milliseconds. */
