@@ -4,8 +4,13 @@ import { failureOf, transports } from "../../../test/support/fault-table.ts";
 import { answer, inTurn, scores, silence } from "../../../test/support/faults.ts";
 import { createReranker } from "./create-reranker.ts";
 
-// Loaded with the first reranker of a process; the short times below are not for that.
-await import("undici");
+// The first call of a process waits for undici to be loaded; the short times below are not meant for that.
+await failureOf(
+  createReranker({ apiKey: "sk-test", baseURL: "http://127.0.0.1:9", maxRetries: 0 }).rerank({
+    query: "q",
+    documents: ["a"],
+  }),
+);
 
 const request = { query: "q", documents: ["a 1", "b 2"] };
 
