@@ -7,7 +7,7 @@ import { env } from "@huggingface/transformers";
 import { ConfigurationError, ConnectionError } from "@rankwire/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { crossEncoderReranker, type LoadProgress } from "@rankwire/local";
-import { tinyModelFiles } from "./tiny-model.ts";
+import { tinyModelFiles, writeTinyModel } from "./tiny-model.ts";
 
 let cacheDir: string;
 let hub: Server;
@@ -63,6 +63,15 @@ test("a model is downloaded once, with its progress told, and then loads without
     await again.dispose();
   }
   expect(requests).toEqual([]);
+});
+
+// The library remembers which files an id has for as long as the process runs, so this one was never asked for before.
+test("a cache that an earlier process has filled needs no hub", async () => {
+  writeTinyModel(join(cacheDir, model));
+  setHost("http://127.0.0.1:1/");
+  const reranker = crossEncoderReranker({ model, cacheDir });
+  expect((await reranker.rerank(request)).results[0]).toMatchObject({ index: 1 });
+  await reranker.dispose();
 });
 
 test("allowDownload: false asks the hub for nothing, and says what to do", async () => {
