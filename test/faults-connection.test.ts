@@ -147,6 +147,16 @@ describe.each(Object.entries(transports))("connections, over %s", (_name, transp
     expect(events.filter((type) => type === "request")).toHaveLength(error.isRetryable ? 3 : 1);
   });
 
+  test("https to a server that speaks http is not tried again", async () => {
+    await using server = await startFaultServer(scores);
+    server.onConnection = (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+    const baseURL = server.baseURL.replace("http:", "https:");
+    const error = await failureOf(createReranker({ apiKey, baseURL, ...transport }).rerank({ query, documents }));
+    expectFailure(error, { ...connectionFailure, isRetryable: false, message: ["could not be made", /EPROTO|SSL/u] });
+    expect(server.connections).toBe(1);
+    expectNoSecret(error);
+  });
+
   test("informational responses before the answer are passed over", async () => {
     await using server = await startFaultServer((socket, request) => {
       socket.write("HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n");
