@@ -16,6 +16,16 @@ test.each([
   ["https://host/v1/rerank", "/v1/rerank", "https://host/v1/rerank"],
   ["https://host/rerank/v1", "/rerank", "https://host/rerank/v1/rerank"],
   ["https://host/v1/reranker", "/rerank", "https://host/v1/reranker/rerank"],
+  // A version at the end stands for what the path has up to its own.
+  ["https://host/v1", "/v2/rerank", "https://host/v1/rerank"],
+  ["https://host/a/v1/", "/compatible-api/v1/reranks", "https://host/a/v1/reranks"],
+  ["https://host/compatible-api", "/compatible-api/v1/reranks", "https://host/compatible-api/v1/reranks"],
+  ["https://host/v1beta", "/v1/rerank", "https://host/v1beta/v1/rerank"],
+  // An endpoint's name at the end stands for the whole.
+  ["https://host/v1/rerank", "/v2/rerank", "https://host/v1/rerank"],
+  ["https://host/reranks", "/v1/rerank", "https://host/reranks"],
+  ["https://host/v1/models/m/reranking", "/v1/ranking", "https://host/v1/models/m/reranking"],
+  ["https://host/text-rerank/text-rerank", "/rerank", "https://host/text-rerank/text-rerank"],
   ["https://host/v1?version=2&key=a%20b", "/rerank", "https://host/v1/rerank?version=2&key=a%20b"],
   ["https://host/v1#part", "/rerank", "https://host/v1/rerank"],
   ["https://HOST/V1", "/rerank", "https://host/V1/rerank"],
@@ -23,6 +33,15 @@ test.each([
   ["http://[::1]:8080/v1", "/rerank", "http://[::1]:8080/v1/rerank"],
 ])("%s and %s give %s", (baseURL, path, url) => {
   expect(endpointURL(baseURL, path).href).toBe(url);
+});
+
+test.each([
+  ["http://host/v1", "http://host/rerank"],
+  ["http://host/a/v2/", "http://host/a/rerank"],
+  ["http://host/v1/rerank", "http://host/v1/rerank"],
+  ["http://host", "http://host/rerank"],
+])("%s of a server without versions gives %s", (baseURL, url) => {
+  expect(endpointURL(baseURL, "/rerank", false).href).toBe(url);
 });
 
 test.each(["", "host/v1", "/v1", "ftp://host/v1", "file:///v1", "localhost:8000/v1", "http://", "not a url"])(

@@ -7,12 +7,15 @@ const keyPart = 4;
 
 /**
  * Whether a server's message repeats a text that was sent, a longer part of one, or a part of the key: as it was sent,
- * or escaped as in JSON; with white space of any kind and length alike.
+ * or escaped as in JSON, once or twice; with white space of any kind and length alike.
  */
 export function repeatsAny(message: string, texts: readonly string[], apiKey: string | undefined): boolean {
   const sent = texts.map((text) => collapsed(text));
   const keyParts = windows(secretOf(apiKey), keyPart, 1);
-  return [collapsed(message), collapsed(unescaped(message))].some((said) => {
+  // A body that is quoted in a message that is quoted in a message is escaped twice.
+  const once = unescaped(message);
+  return [message, once, unescaped(once)].some((wording) => {
+    const said = collapsed(wording);
     const needles = windows(said, quotation / 2, quotation / 2);
     return (
       keyParts.some(({ part }) => said.includes(part)) ||

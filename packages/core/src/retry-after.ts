@@ -1,5 +1,7 @@
 /**
  * Milliseconds that a response asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date.
+ * `X-RateLimit-Reset` is left alone: it is a number of seconds with one server and a point in time with the next, and
+ * often the end of an hour's or a month's quota, long after the same request would be answered.
  *
  * @param now - The present, in milliseconds since 1970.
  * @returns `undefined` when the response does not say, or says something that makes no sense.

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { readError } from "./read-error.ts";
+
+/** What is read of a body. */
+function read(body: unknown): ReturnType<typeof readError> {
+  return readError(
+    typeof body === "string" ? body : JSON.stringify(body),
+    ["a document of some length"],
+    "sk-12345678",
+  );
+}
+
+test.each<readonly [shape: string, body: unknown, message: string | undefined]>([
+  ["OpenAI's", { error: { message: "wrong", type: "t", param: null, code: null } }, "wrong"],
+  ["a message within a message", { error: { message: { detail: "wrong" } } }, "wrong"],
+  ["words under error", { error: "wrong", error_type: "t" }, "wrong"],
+  [
+    "words under error, which say less than the message",
+    { statusCode: 400, error: "Bad Request", message: "wrong" },
+    "wrong",
+  ],
+  ["words under detail", { detail: "wrong" }, "wrong"],
+  ["an object under detail", { detail: { error: "wrong" } }, "wrong"],
+  ["an empty object under detail", { message: "wrong", detail: {} }, "wrong"],
+  ["a list of words", { errors: ["wrong", "and worse"] }, "wrong; and worse"],
+  ["FastAPI's list", { detail: [{ loc: ["body", "query"], msg: "wrong", input: "a document" }] }, "body.query: wrong"],
+  ["a message beside a code", { code: 20012, message: "wrong", data: null }, "wrong"],
+  ["a JSON string", '"wrong"', "wrong"],
+  ["plain text", " wrong\n and worse ", "wrong and worse"],
+  ["JSON that says nothing", { ok: false, input: "a document" }, undefined],
+  ["JSON null", "null", undefined],
+  ["a number", "17", undefined],
+  ["nothing", "", undefined],
+  ["a page", "<html><body>wrong</body></html>", undefined],
+  ["a nesting without end", `${'{"error":'.repeat(50)}"wrong"${"}".repeat(50)}`, undefined],
+])("%s", (_shape, body, message) => {
+  expect(read(body).message).toBe(message);
+});
+
+test("codes and types are read wherever they stand, as long as they are words", () => {
+  expect(read({ error: { code: "model_not_found", type: "new_api_error" } }).codes).toEqual([
+    "model_not_found",
+    "new_api_error",
+  ]);
+  expect(read({ code: "InvalidParameter", message: "x" }).codes).toEqual(["InvalidParameter"]);
+  expect(read({ error: { code: 404, type: "NotFoundError" } }).codes).toEqual(["NotFoundError"]);
+  expect(read({ detail: { code: "c" }, error_type: "Validation" }).codes).toEqual(["Validation", "c"]);
+});
+
+test("a message that repeats what was sent is withheld, and still classified", () => {
+  const { message, original } = read({ message: "model not found for a document of some length" });
+  expect(message).toBe("the server's message is withheld, since it repeats what was sent");
+  expect(original).toContain("model not found");
+});
+
+test("a message of megabytes is cut, and what it costs to compare it is bounded", () => {
+  const documents = Array.from({ length: 200 }, (_, i) => `${i} `.repeat(500));
+  const startedAt = performance.now();
+  const { message, original } = readError(
+    JSON.stringify({ message: "no such thing ".repeat(200_000) }),
+    documents,
+    "k",
+  );
+  // Without a bound, this takes minutes.
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+  expect(message).toHaveLength(301);
+  expect(original.length).toBeLessThanOrEqual(4000);
+});
