@@ -165,7 +165,7 @@ test("an attempt that cannot connect in time is a timeout", async () => {
   await dispatcher.destroy();
 });
 
-test("one signal for many calls, each in many parts, has few listeners, and none in the end", async () => {
+test("one signal for many calls, in one part and in many, has few listeners, and none in the end", async () => {
   await using server = await startFaultServer(scores);
   const warnings: Error[] = [];
   const onWarning = (warning: Error): void => void warnings.push(warning);
@@ -177,6 +177,8 @@ test("one signal for many calls, each in many parts, has few listeners, and none
     const calls = Array.from({ length: 30 }, () => reranker.rerank({ query: "q", documents }, { signal }));
     expect(getEventListeners(signal, "abort").length).toBeLessThanOrEqual(1);
     await Promise.all(calls);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    await Promise.all(Array.from({ length: 30 }, () => reranker.rerank(request, { signal })));
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   }
   await new Promise((resolve) => setImmediate(resolve));
