@@ -28,7 +28,7 @@ export default defineConfig({
     include: [
       "test/langchain-floor/*.test.ts",
       "packages/langchain/src/**/*.test.ts",
-      "test/langchain-{classic,conformance,lcel}.test.ts",
+      "test/langchain-{classic,conformance,langsmith,lcel}.test.ts",
     ],
   },
 });

@@ -2,6 +2,7 @@ import type { RankedItems } from "@rankwire/core";
 import { CallbackManager, type CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { LangChainTracer } from "@langchain/core/tracers/tracer_langchain";
 
 /** A rerank call as callbacks and tracers see it: a retriever run. */
 export interface RerankRun {
@@ -43,12 +44,22 @@ export async function startRun(
   );
   return {
     end: (documents, outcome) => {
-      // Every tracer's run holds this very object, so what is known only now is seen in the run's metadata too.
-      Object.assign(manager.metadata, summary(outcome));
+      noteOutcome(manager, run.runId, summary(outcome));
       return run.handleRetrieverEnd(documents);
     },
     fail: (error) => run.handleRetrieverError(error),
   };
+}
+
+/** Adds what is known only at the end to the run's metadata, which handlers are told of at its start alone. */
+function noteOutcome(manager: CallbackManager, runId: string, known: Record<string, unknown>): void {
+  // The runs of all tracers hold this very object, but for LangSmith's, which hold a copy.
+  Object.assign(manager.metadata, known);
+  for (const handler of manager.handlers) {
+    if (!(handler instanceof LangChainTracer)) continue;
+    const metadata: unknown = handler.getRun(runId)?.extra?.["metadata"];
+    if (typeof metadata === "object" && metadata !== null) Object.assign(metadata, known);
+  }
 }
 
 function summary({ provider, model, usage, reranked, error }: Outcome): Record<string, unknown> {
