@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { RelevanceScoreProvider } from "@mastra/core/relevance";
-import { RequestContext } from "@mastra/core/request-context";
+import { noopObserve } from "@mastra/core/tools";
 import type { QueryResult } from "@mastra/core/vector";
 import { createVectorQueryTool, rerankWithScorer } from "@mastra/rag";
 import {
@@ -41,7 +41,7 @@ async function contextOf(scorer: RankwireRelevanceScorer): Promise<unknown[]> {
     model: embeddingModel,
     reranker: { model: scorer, options: { topK: 3 } },
   });
-  const found: unknown = await tool.execute?.({ queryText: query, topK: 4 }, { requestContext: new RequestContext() });
+  const found: unknown = await tool.execute?.({ queryText: query, topK: 4 }, { observe: noopObserve });
   const { relevantContext } = found as { relevantContext: { text: string }[] };
   return relevantContext.map(({ text }) => text);
 }

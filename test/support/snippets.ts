@@ -8,7 +8,10 @@ export interface Snippet {
   readonly document: string;
   /** The line that the block begins at. */
   readonly line: number;
-  /** What stands behind `ts` on the fence: `redis` for a snippet that needs a Redis server. */
+  /**
+   * What stands behind `ts` on the fence: `redis` for a snippet that needs a Redis server, `node-22` for one that needs
+   * the frameworks in test/node-22.
+   */
   readonly needs: string;
   readonly code: string;
 }
@@ -23,7 +26,8 @@ export function readSnippets(): Snippet[] {
   return documents.flatMap((document) => snippetsIn(document));
 }
 
-function snippetsIn(document: string): Snippet[] {
+/** Every block fenced as `ts` in one document. */
+export function snippetsIn(document: string): Snippet[] {
   const text = readFileSync(join(root, document), "utf8");
   return [...text.matchAll(/^```ts ?(.*)\n([\s\S]*?)^```$/gmu)].map(({ index, 1: needs = "", 2: code = "" }) => ({
     document,
