@@ -60,7 +60,7 @@ export async function toPassages(markdown: string, file: string): Promise<readon
 }
 
 /** The id of the section at a heading path of a manual. */
-export function sectionId(file: string, headings: readonly string[]): string {
+function sectionId(file: string, headings: readonly string[]): string {
   return [file, ...headings].join(" › ");
 }
 

@@ -18,7 +18,7 @@ const needles = [
 ];
 
 /** All that logging a value can show: as text, under inspection, as JSON, and the same of every cause beneath it. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const parts: string[] = [];
   for (let part = value, depth = 0; part !== undefined && part !== null && depth < 10; depth++) {
     parts.push(inspect(part, { depth: 10, showHidden: true, maxStringLength: null }), JSON.stringify(part) ?? "");

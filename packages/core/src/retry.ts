@@ -6,7 +6,7 @@ const baseDelayMs = 500;
 /** No wait of our own is longer than this, in milliseconds. */
 const maxDelayMs = 8000;
 /** A server that asks for a longer wait than this, in milliseconds, is not waited for. */
-export const maxRetryAfterMs = 60_000;
+const maxRetryAfterMs = 60_000;
 
 /**
  * Milliseconds to wait after failed attempt number `attempt` (from 1): what the server asks for, else exponential

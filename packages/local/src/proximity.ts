@@ -7,9 +7,6 @@ const window = 8;
 const nearby = 0.3;
 const adjacent = 0.3;
 
-/** The most that a pair can add, as a part of its weight at full saturation. */
-export const maxProximity: number = nearby + adjacent;
-
 /** Two terms that follow each other in the query. */
 export interface Pair {
   readonly first: string;
