@@ -2,6 +2,7 @@
  * Stands in for the hosted API where there is no key: reranking by words, embeddings by hashed character n-grams, and
  * in place of a language model, one that looks things up with the tool it is given and quotes what it reads.
  */
+import { randomUUID } from "node:crypto";
 import { lexicalReranker } from "@rankwire/local";
 import { createRerankServer, serve } from "@rankwire/server";
 import { HashEmbeddings } from "./demo/hash-embeddings.ts";
@@ -48,7 +49,8 @@ function reply({ model, messages, tools = [] }: ChatRequest): object {
   const finish_reason = "tool_calls" in message ? "tool_calls" : "stop";
   const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
   return {
-    id: "local",
+    // LangGraph takes two messages of one id for one message.
+    id: `local-${randomUUID()}`,
     object: "chat.completion",
     created: 0,
     model,
