@@ -53,20 +53,23 @@ describeFaults("connections", [
   {
     title: "silence before the headers",
     fault: silence,
-    options: { timeoutMs: 60 },
-    fails: { ...timeoutFailure, message: ["No complete answer within 60 ms", timeout] },
+    options: { timeoutMs: 120, maxRetries: 1 },
+    requests: 2,
+    fails: { ...timeoutFailure, message: ["No complete answer within 120 ms", timeout] },
   },
   {
     title: "silence within the headers",
     fault: bytes("HTTP/1.1 200 OK\r\ncontent-"),
-    options: { timeoutMs: 60 },
-    fails: { ...timeoutFailure, message: ["No complete answer within 60 ms", timeout] },
+    options: { timeoutMs: 120, maxRetries: 1 },
+    requests: 2,
+    fails: { ...timeoutFailure, message: ["No complete answer within 120 ms", timeout] },
   },
   {
     title: "silence within the body",
     fault: bytes('HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"results": '),
-    options: { timeoutMs: 60 },
-    fails: { ...timeoutFailure, message: ["No complete answer within 60 ms", timeout] },
+    options: { timeoutMs: 120, maxRetries: 1 },
+    requests: 2,
+    fails: { ...timeoutFailure, message: ["No complete answer within 120 ms", timeout] },
   },
   {
     title: "a body that drips for longer than the limit",
@@ -75,8 +78,9 @@ describeFaults("connections", [
       const drip = setInterval(() => socket.write("1\r\n \r\n"), 10);
       socket.on("close", () => clearInterval(drip));
     },
-    options: { timeoutMs: 100 },
-    fails: { ...timeoutFailure, message: ["No complete answer within 100 ms", timeout] },
+    options: { timeoutMs: 120, maxRetries: 1 },
+    requests: 2,
+    fails: { ...timeoutFailure, message: ["No complete answer within 120 ms", timeout] },
   },
   {
     title: "an answer that is not HTTP",

@@ -158,7 +158,7 @@ test("one part that times out ends the call, however long the others take", asyn
     baseURL: server.baseURL,
     maxDocumentsPerRequest: 1,
     maxRetries: 0,
-    timeoutMs: 50,
+    timeoutMs: 150,
   });
   const error = await failureOf(reranker.rerank({ query: "q", documents: numbers(3) }));
   expect(error).toMatchObject({ name: "TimeoutError" });
