@@ -1,10 +1,10 @@
 import { InvalidRequestError } from "@rankwire/core";
-import type { PreTrainedTokenizer } from "@huggingface/transformers";
 import { expect, test } from "vitest";
 import { pairEncoder } from "./encode-pairs.ts";
+import type { Tokenizer } from "./transformers.ts";
 
 /** One token a word; 0 stands before the pair, 1 twice in its middle and once at its end, as in RoBERTa. */
-function tokenizer(onEncode: (text: string) => void = () => {}): PreTrainedTokenizer {
+function tokenizer(onEncode: (text: string) => void = () => {}): Tokenizer {
   const ids = new Map<string, number>();
   const tokens = (text: string): number[] => {
     onEncode(text);
@@ -13,7 +13,7 @@ function tokenizer(onEncode: (text: string) => void = () => {}): PreTrainedToken
       return ids.get(word) ?? 0;
     });
   };
-  const encode: Pick<PreTrainedTokenizer, never> & ((...parameters: Parameters<PreTrainedTokenizer>) => unknown) = (
+  const encode: Pick<Tokenizer, never> & ((...parameters: Parameters<Tokenizer>) => unknown) = (
     text,
     { text_pair, add_special_tokens = true },
   ) => {
@@ -24,7 +24,7 @@ function tokenizer(onEncode: (text: string) => void = () => {}): PreTrainedToken
       token_type_ids: [...[0, ...first, 1].map(() => 0), ...[1, ...second, 1].map(() => 1)],
     };
   };
-  return encode as PreTrainedTokenizer;
+  return encode as Tokenizer;
 }
 
 test("a pair that fits is left as it is", () => {

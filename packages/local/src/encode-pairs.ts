@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "@rankwire/core";
-import type { PreTrainedTokenizer } from "@huggingface/transformers";
+import type { Tokenizer } from "./transformers.ts";
 
 /** A query and a document as a model reads them. */
 export interface Pair {
@@ -15,10 +15,7 @@ const charactersPerToken = { first: 16, most: 64 };
  * Encodes pairs of at most `maxTokens` tokens. A longer document loses its end, while the special tokens behind it stay:
  * a tokenizer's own truncation would cut those, and the query with them.
  */
-export function pairEncoder(
-  tokenizer: PreTrainedTokenizer,
-  maxTokens: number,
-): (query: string) => (document: string) => Pair {
+export function pairEncoder(tokenizer: Tokenizer, maxTokens: number): (query: string) => (document: string) => Pair {
   const tokensOf = (text: string): readonly number[] =>
     tokenizer(text, { add_special_tokens: false, return_tensor: false }).input_ids;
   const encode = (query: string, document: string): Pair => {

@@ -1,16 +1,13 @@
 import { ConfigurationError, ConnectionError, type RerankError } from "@rankwire/core";
-import type * as transformers from "@huggingface/transformers";
 import type { CrossEncoderSettings } from "./cross-encoder-options.ts";
 import { findModelFiles } from "./model-files.ts";
-
-/** Transformers.js itself. */
-export type Transformers = typeof transformers;
+import type { LoadEvent, Model, Tokenizer, Transformers } from "./transformers.ts";
 
 /** A model that is ready to score. */
 export interface LoadedModel {
   readonly transformers: Transformers;
-  readonly tokenizer: transformers.PreTrainedTokenizer;
-  readonly model: transformers.PreTrainedModel;
+  readonly tokenizer: Tokenizer;
+  readonly model: Model;
 }
 
 /**
@@ -46,7 +43,8 @@ export async function loadModel(settings: CrossEncoderSettings): Promise<LoadedM
 
 async function importTransformers(): Promise<Transformers> {
   try {
-    return await import("@huggingface/transformers");
+    // @ts-ignore -- Not installed by default; where it is, this is no error, so it cannot be an expected one.
+    return (await import("@huggingface/transformers")) as Transformers;
   } catch (error) {
     throw new ConfigurationError(
       "crossEncoderReranker() runs on @huggingface/transformers, which is not installed or does not load here: " +
@@ -77,9 +75,7 @@ function loadError(error: unknown, { model, name, dtype }: CrossEncoderSettings)
   );
 }
 
-function progressCallback(
-  onProgress: CrossEncoderSettings["onProgress"],
-): ((event: { status: string; file?: string; loaded?: number; total?: number }) => void) | undefined {
+function progressCallback(onProgress: CrossEncoderSettings["onProgress"]): ((event: LoadEvent) => void) | undefined {
   if (onProgress === undefined) return undefined;
   return ({ status, file, loaded = 0, total = 0 }) => {
     if (status !== "progress" || file === undefined) return;

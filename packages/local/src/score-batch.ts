@@ -1,7 +1,7 @@
 import { ConfigurationError, RerankError } from "@rankwire/core";
-import type { Tensor } from "@huggingface/transformers";
 import type { Pair } from "./encode-pairs.ts";
-import type { LoadedModel, Transformers } from "./load-model.ts";
+import type { LoadedModel } from "./load-model.ts";
+import type { Tensor, Transformers } from "./transformers.ts";
 
 /**
  * The relevance of each pair, from 0 to 1. A model with one output gives a logit, of which this is the sigmoid; a model
