@@ -1,7 +1,6 @@
 import { createReranker, type RerankError, type RerankerOptions, type RerankRequest } from "@rankwire/core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Fault, type FaultServer, startFaultServer } from "./fault-server.ts";
-import { scores } from "./faults.ts";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { type Fault, startFaultServer } from "./fault-server.ts";
 import { expectNoSecret, secrets } from "./secrets.ts";
 
 /** The ways in which requests are sent on Node. */
@@ -53,11 +52,6 @@ export const rateLimit = { name: "RateLimitError", code: "RANKWIRE_RATE_LIMIT", 
 /** Tests every fault over every transport. */
 export function describeFaults(theme: string, cases: readonly FaultCase[]): void {
   describe.each(Object.entries(transports))(`${theme}, over %s`, (transportName, transport) => {
-    let server: FaultServer;
-    beforeAll(async () => {
-      server = await startFaultServer(scores);
-    });
-    afterAll(() => server.close());
     // With no jitter, every wait before a retry is 0 ms long.
     beforeEach(() => {
       vi.spyOn(Math, "random").mockReturnValue(0);
@@ -66,16 +60,26 @@ export function describeFaults(theme: string, cases: readonly FaultCase[]): void
     test.each(cases)("$title", async ({ fault, options, request, but, ...expected }) => {
       const fails = { ...expected.fails, ...but?.[transportName]?.fails };
       const requests = but?.[transportName]?.requests ?? expected.requests ?? (fails.isRetryable ? 3 : 1);
-      server.fault = fault;
-      const before = server.requests.length;
+      await using server = await startFaultServer(fault);
       const { apiKey } = secrets;
-      const reranker = createReranker({ apiKey, baseURL: server.baseURL, timeoutMs: 5000, ...transport, ...options });
+      let attempts = 0;
+      const reranker = createReranker({
+        apiKey,
+        baseURL: server.baseURL,
+        timeoutMs: 5000,
+        onEvent: ({ type }) => type === "request" && attempts++,
+        ...transport,
+        ...options,
+      });
       const error = await failureOf(
         reranker.rerank({ query: secrets.query, documents: secrets.documents, ...request }),
       );
       expectFailure(error, fails);
       expect(error.message).toContain(`POST ${server.origin}/v1/rerank`);
-      expect(server.requests.length - before).toBe(requests);
+      expect(attempts).toBe(requests);
+      // An attempt that is given up early may not have got there.
+      if (fails.name === "TimeoutError") expect(server.requests.length).toBeLessThanOrEqual(requests);
+      else expect(server.requests).toHaveLength(requests);
       expectNoSecret(error);
     });
   });

