@@ -4,7 +4,7 @@ import { createReranker } from "@rankwire/core";
 import { RerankCompressor, RerankRetriever } from "@rankwire/langchain";
 import { DocumentCompressorPipeline } from "@langchain/classic/retrievers/document_compressors";
 import { RunnableLambda } from "@langchain/core/runnables";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { RunRecorder } from "../packages/langchain/src/__fixtures__/run-recorder.ts";
 import { type RerankEndpoint, startRerankEndpoint } from "./support/rerank-endpoint.ts";
 import { probeSignals } from "./support/signal-probe.ts";
@@ -21,6 +21,9 @@ beforeAll(async () => {
   compressor = new RerankCompressor({ reranker, topN: 2 });
 });
 afterAll(() => endpoint.close());
+beforeEach(() => {
+  endpoint.answer = undefined;
+});
 
 /** A graph whose second node reranks what the first one found, and passes no config on. */
 function graphOf(rank: (question: string, documents: DocumentInterface[]) => Promise<DocumentInterface[]>) {
@@ -72,6 +75,13 @@ describe("a LangGraph node", () => {
     controller.abort(new Error("the user left"));
     expect(await outcome).toHaveProperty("message", "the user left");
     expect(reranker.signals.at(-1)?.aborted).toBe(true);
-    endpoint.answer = undefined;
+  });
+
+  test("hands its signal to a compressor in a pipeline that is called with callbacks alone", async () => {
+    const { signal } = new AbortController();
+    const pipeline = new DocumentCompressorPipeline({ transformers: [compressor] });
+    const retriever = RunnableLambda.from((_query: string) => found);
+    await new RerankRetriever({ compressor: pipeline, retriever }).invoke("frogs", { signal });
+    expect(reranker.signals.at(-1)).toBe(signal);
   });
 });
