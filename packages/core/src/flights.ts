@@ -1,3 +1,4 @@
+import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 
 /** A request under way, which several calls may wait for. */
@@ -91,13 +92,11 @@ async function waitFor(flight: Flight, signal: AbortSignal | undefined): Promise
   flight.waiting++;
   if (signal === undefined) return flight.response;
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
+    const stopWatching = onAbort(signal, (reason) => {
       flight.waiting--;
-      if (flight.waiting === 0) flight.abandon(signal.reason);
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    const done = (): void => signal.removeEventListener("abort", onAbort);
-    flight.response.then(resolve, reject).finally(done);
+      if (flight.waiting === 0) flight.abandon(reason);
+      reject(reason);
+    });
+    flight.response.then(resolve, reject).finally(stopWatching);
   });
 }

@@ -25,6 +25,8 @@ export function undiciTransport(origin: string, connections: number, dispatcher?
   let pool = dispatcher;
   // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
   const loading = import("undici");
+  // Whoever sends the first request is told of a failure; until then nobody is.
+  loading.catch(() => {});
   // Set while undici hands the request that waited for a new socket to it, which it does at once.
   let isFreshSocket = false;
   const createPool = async (): Promise<Pool> => {
