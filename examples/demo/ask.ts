@@ -5,7 +5,7 @@ import type { Answer, Backend } from "./backend.ts";
 import type { RerankedPassage } from "./retrieve.ts";
 
 /** Passages that are left after reranking. */
-const passageCount = 5;
+export const passageCount = 5;
 
 /** A question with its passages, its answer and what both cost. */
 export interface Answered {
