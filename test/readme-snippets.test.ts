@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type HostedApi, startHostedApi } from "../examples/demo/testing/hosted-api.ts";
 import { fileNameOf, readSnippets, root } from "./support/snippets.ts";
 
@@ -22,6 +22,10 @@ beforeAll(async () => {
   const config = { extends: "../../tsconfig.base.json", compilerOptions, include: ["*.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   api = await startHostedApi("sk-test");
+});
+
+// Before each, since the stubs are taken back before every test.
+beforeEach(() => {
   vi.stubEnv("QHAIGC_API_KEY", "sk-test");
   vi.stubEnv("QHAIGC_BASE_URL", api.baseURL);
 });
@@ -47,7 +51,7 @@ describe("the documents' snippets", () => {
     { timeout: 30_000 },
     async (_, snippet) => {
       vi.spyOn(console, "log").mockImplementation(() => {});
-      await import(join(folder, fileNameOf(snippet)));
+      await expect(import(join(folder, fileNameOf(snippet)))).resolves.toBeDefined();
     },
   );
 });
