@@ -36,6 +36,10 @@ export function readAnswer(
   if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings);
   try {
     const { results, usage, id } = parseResponse(json, source);
+    if (results.length > expected && expected < request.documents.length) {
+      const rule = `${results.length} results came back where top N is ${expected}`;
+      throw new InvalidResponseError(`${rule}: set sendTopN to false if the server knows none (${source})`);
+    }
     const checked = checkResults(results, request.documents.length, expected, source);
     const best = checked.length > request.topN ? checked.slice(0, request.topN) : checked;
     return {

@@ -53,6 +53,11 @@ test("a message that repeats what was sent is withheld, and still classified", (
   expect(original).toContain("model not found");
 });
 
+test("what is cut off need not be withheld", () => {
+  const { message } = read({ message: `${"why ".repeat(100)}a document of some length` });
+  expect(message).toBe(`${"why ".repeat(75)}…`);
+});
+
 test("a message of megabytes is cut, and what it costs to compare it is bounded", () => {
   const documents = Array.from({ length: 200 }, (_, i) => `${i} `.repeat(500));
   const startedAt = performance.now();

@@ -66,7 +66,7 @@ function messageOf(value: unknown, depth: number): string | undefined {
   }
   if (!isObject(value)) return undefined;
   const { error, message, msg, detail, errors, loc } = value;
-  for (const part of [isObject(error) ? error : undefined, message, msg, detail, error, errors]) {
+  for (const part of [message, msg, detail, error, errors]) {
     const found = messageOf(part, depth - 1);
     if (found !== undefined) return Array.isArray(loc) ? `${loc.join(".")}: ${found}` : found;
   }

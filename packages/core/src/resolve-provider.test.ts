@@ -160,3 +160,15 @@ test("a dialect of one's own is a path, a body and a header, and its answers nee
   expect(sent?.headers).not.toHaveProperty("authorization");
   expect(JSON.parse(sent?.body ?? "")).toEqual({ question: "q", passages: ["a", "b"], limit: 1 });
 });
+
+test("a server that takes no notice of top N is named as such, and sendTopN: false makes do with it", async () => {
+  const rows = [0.25, 0.75, 0.5].map((relevance_score, index) => ({ index, relevance_score }));
+  await using server = await startHttpServer((_request, response) => response.end(JSON.stringify({ results: rows })));
+  const options = { baseURL: server.origin, apiKey };
+  const request = { query: "q", documents: ["a", "b", "c"], topN: 1 };
+  await expect(createReranker(options).rerank(request)).rejects.toThrow(
+    "3 results came back where top N is 1: set sendTopN to false if the server knows none",
+  );
+  const { results } = await createReranker({ ...options, sendTopN: false }).rerank(request);
+  expect(results).toEqual([{ index: 1, relevanceScore: 0.75 }]);
+});

@@ -50,7 +50,13 @@ export const jina: ServerFixture = {
     {
       title: "no credit left",
       status: 402,
-      body: { detail: "Account balance not enough to run this query, please recharge at https://jina.ai/." },
+      body: {
+        data: null,
+        code: 402,
+        name: "InsufficientBalanceError",
+        status: 40203,
+        message: "Account balance not enough to run this query, please recharge.",
+      },
       fails: { ...refusedKey, says: ["please recharge", "check the account's balance"] },
     },
     {

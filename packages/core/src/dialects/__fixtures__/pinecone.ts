@@ -5,12 +5,12 @@ const { query, documents } = question;
 export const pinecone: ServerFixture = {
   provider: "pinecone",
   sources: [
-    "https://docs.pinecone.io/reference/api/2025-10/inference/rerank",
+    "https://docs.pinecone.io/reference/api/2026-04/inference/rerank",
     "https://github.com/pinecone-io/pinecone-ts-client/tree/v8.2.0/src/pinecone-generated-ts-fetch/inference/models",
   ],
   request: {
     path: "/rerank",
-    headers: { "api-key": "key-7c1e94b2f0", "x-pinecone-api-version": "2025-10" },
+    headers: { "api-key": "key-7c1e94b2f0", "x-pinecone-api-version": "2026-04" },
     body: {
       model: "bge-reranker-v2-m3",
       query,
