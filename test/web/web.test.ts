@@ -100,7 +100,6 @@ test("a question is answered with passages that move from retrieval order to the
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   expect(scores[0]).toBeGreaterThan(0);
 
-  if (process.env["SHOT"]) await page.screenshot({ path: process.env["SHOT"] });
   await page.getByText("As retrieved").click();
   expect(await titles()).toEqual(retrieved);
   expect(await page.locator("#passages .best").count()).toBe(0);
