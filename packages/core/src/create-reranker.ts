@@ -69,7 +69,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
     }
   };
 
-  const scoreScope =
-    typeof settings.scoreTransform === "function" ? String(settings.scoreTransform) : settings.scoreTransform;
+  // A server that names no model is known by its address.
+  const scoreScope = `${String(settings.scoreTransform)}${model === "" ? `|${shownURL(url)}` : ""}`;
   return defineReranker({ provider, model, rerank, source, emit, scoreScope });
 }
