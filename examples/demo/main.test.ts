@@ -47,7 +47,8 @@ test(
 test(
   "with a question it answers that one",
   async () => {
-    const { code, stdout } = await startMain(["How do I connect through a proxy with a password?", "--no-evaluate"]).finished;
+    const { code, stdout } = await startMain(["How do I connect through a proxy with a password?", "--no-evaluate"])
+      .finished;
     expect(code).toBe(0);
     expect(stdout.match(/^Question/gmu)).toHaveLength(1);
     expect(stdout).toContain("best-practices/proxy.md");
