@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { packages, root } from "./tools.mjs";
 
 /** Runs API Extractor over a package's built declarations. Throws when it finds an error in them. */
@@ -48,7 +48,7 @@ function reportOf(name, folder) {
     {
       localBuild: true,
       messageCallback(message) {
-        if (message.logLevel === "error") problems.push(message.formatMessageWithLocation(root));
+        if (message.logLevel === ExtractorLogLevel.Error) problems.push(message.formatMessageWithLocation(root));
         message.handled = true;
       },
     },
