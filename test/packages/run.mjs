@@ -53,7 +53,8 @@ await line("public surface as in packages/*/api.md", () => {
 await line("changesets", async () => {
   const changesets = createRequire(createRequire(join(root, "package.json")).resolve("@changesets/cli/package.json"));
   // Reads every changeset, and throws where one names a package that is not there.
-  const { releases } = await changesets("@changesets/get-release-plan").default(root);
+  const plan = await changesets("@changesets/get-release-plan").default(root);
+  const releases = plan.releases.filter(({ type }) => type !== "none");
   const versions = [...new Set(releases.map(({ newVersion }) => newVersion))];
   if (versions.length > 1) throw new Error(`packages that are released together get ${versions.join(" and ")}`);
   return versions.length === 0 ? "nothing to release" : `${releases.length} packages to release as ${versions[0]}`;
