@@ -1,30 +1,30 @@
-import { languages, type Language, latinLanguageOf, type Stemmer } from "./languages.ts";
+import { type Document, termCounter } from "./document.ts";
+import { type Language, languages, latinLanguageOf } from "./languages.ts";
+import { languageOf, termsOf } from "./stem.ts";
 import { tokenize } from "./tokenize.ts";
 
-/** A text as the scorer sees it. */
-export interface Analysed {
-  /** Its terms, in order. */
-  readonly terms: readonly string[];
-  /** How often each of them occurs. */
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-/** A query and its candidates, as terms that can be compared. */
+/** A query and its candidates, as terms that can be compared: numbers from 0. */
 export interface Analysis {
-  readonly query: Analysed;
-  readonly documents: readonly Analysed[];
+  /** The query's terms, in order. */
+  readonly query: readonly number[];
+  readonly documents: readonly Document[];
+  /** How many different terms there are. */
+  readonly vocabulary: number;
 }
 
-/** Documents that are analysed before the event loop gets a turn, so that an abort can come through. */
-const turn = 500;
-/** Words of a document that are looked at to tell its language. */
-const sample = 60;
+/** A text as numbers of words. */
+interface Numbered {
+  readonly words: readonly number[];
+  /** How many at the beginning are the title. */
+  readonly title: number;
+}
 
-const scripts: readonly (readonly [RegExp, Language])[] = [
-  [/^\p{sc=Cyrillic}/u, "russian"],
-  [/^\p{sc=Greek}/u, "greek"],
-  [/^\p{sc=Arabic}/u, "arabic"],
-];
+/** Characters that are analysed before the event loop gets a turn, so that an abort can come through. */
+const turn = 200_000;
+/** Words of a text that are looked at to tell its language. */
+const sample = 60;
+/** A first line of more words is taken for the text itself, not for its title. */
+const longestTitle = 40;
 
 /**
  * Turns a query and its candidates into terms: words, without the query's function words, reduced to their stems.
@@ -39,72 +39,60 @@ export async function analyse(
   language: Language | "none" | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Analysis> {
-  const queryWords = tokenize(query);
-  const words: string[][] = [];
-  for (const [index, text] of documents.entries()) {
-    words.push(tokenize(text));
-    if (index % turn === turn - 1) await breathe(signal);
+  // A word is looked up by its letters once; all that follows is done once for each different word.
+  const numbers = new Map<string, number>();
+  const queryWords = numberWords(tokenize(query), numbers);
+  const texts: Numbered[] = [];
+  let passed = 0;
+  for (const text of documents) {
+    texts.push(numberText(text, numbers));
+    passed += text.length;
+    if (passed < turn) continue;
+    passed = 0;
+    await nextTurn(signal);
   }
-  const latin = language ?? latinLanguageOf([queryWords, ...words.map((list) => list.slice(0, sample))]);
-  const toTerm = await termMaker(latin, [queryWords, ...words]);
-  const content = latin === "none" ? queryWords : queryWords.filter((word) => !isStopWord(word, latin));
-  const analysed: Analysed[] = [];
-  for (const [index, list] of words.entries()) {
-    analysed.push(countTerms(list, toTerm));
-    if (index % turn === turn - 1) await breathe(signal);
-  }
-  return { query: countTerms(content.length > 0 ? content : queryWords, toTerm), documents: analysed };
-}
-
-function countTerms(words: readonly string[], toTerm: (word: string) => string): Analysed {
-  const terms = words.map(toTerm);
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return { terms, counts };
-}
-
-function isStopWord(word: string, latin: Language): boolean {
-  return languages[languageOf(word, latin)].stopWords.has(word);
-}
-
-function languageOf(word: string, latin: Language): Language {
-  const code = word.charCodeAt(0);
-  if (code < 0x370) return latin;
-  return scripts.find(([script]) => script.test(word))?.[1] ?? latin;
-}
-
-/** A function from words to terms, with the stemmers that these words need. */
-async function termMaker(
-  latin: Language | "none",
-  texts: readonly (readonly string[])[],
-): Promise<(word: string) => string> {
-  if (latin === "none") return folded;
-  const stemmers = new Map<Language, Stemmer>();
-  const needed = new Set<Language>([latin]);
-  for (const text of texts) {
-    for (const word of text) if (word.charCodeAt(0) >= 0x370) needed.add(languageOf(word, latin));
-  }
-  await Promise.all([...needed].map(async (name) => stemmers.set(name, (await languages[name].load()).stemmer)));
-  const terms = new Map<string, string>();
-  return (word) => {
-    const known = terms.get(word);
-    if (known !== undefined) return known;
-    const stem = stemmers.get(languageOf(word, latin));
-    const term = folded(stem === undefined || /\p{N}/u.test(word) ? word : stem(word) || word);
-    terms.set(word, term);
-    return term;
+  const words = [...numbers.keys()];
+  const samples = [queryWords, ...texts.map((text) => text.words)].map((list) => list.slice(0, sample));
+  const latin = language ?? latinLanguageOf(words, samples);
+  const { termOf, vocabulary } = await termsOf(words, latin);
+  const toTerms = (list: readonly number[]): Int32Array => {
+    const terms = new Int32Array(list.length);
+    for (let index = 0; index < list.length; index++) terms[index] = termOf[list[index] ?? 0] ?? 0;
+    return terms;
+  };
+  const countTerms = termCounter(vocabulary);
+  const content = queryWords.filter((word) => !isStopWord(words[word] ?? "", latin));
+  return {
+    query: [...toTerms(content.length > 0 ? content : queryWords)],
+    documents: texts.map((text) => countTerms(toTerms(text.words), text.title)),
+    vocabulary,
   };
 }
 
-/** Without diacritics, which people leave out, in alphabets where they are marks on a letter. */
-function folded(word: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/u.test(word) || !/^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}\p{M}]+$/u.test(word))
-    return word;
-  return word.normalize("NFD").replaceAll(/\p{M}/gu, "").normalize("NFC");
+function numberText(text: string, numbers: Map<string, number>): Numbered {
+  const end = text.indexOf("\n");
+  if (end < 0) return { words: numberWords(tokenize(text), numbers), title: 0 };
+  const words = numberWords(tokenize(text.slice(0, end)), numbers);
+  const title = words.length;
+  for (const word of numberWords(tokenize(text.slice(end)), numbers)) words.push(word);
+  return { words, title: title > longestTitle || title === words.length ? 0 : title };
 }
 
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
+function numberWords(words: readonly string[], numbers: Map<string, number>): number[] {
+  return words.map((word) => {
+    const known = numbers.get(word);
+    if (known !== undefined) return known;
+    numbers.set(word, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
+function isStopWord(word: string, latin: Language | "none"): boolean {
+  const language = latin === "none" ? undefined : languageOf(word, latin);
+  return language !== undefined && languages[language].stopWords.has(word);
+}
+
+async function nextTurn(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
   signal?.throwIfAborted();
 }

@@ -1,13 +1,17 @@
-import type { Analysed } from "./analyse.ts";
+import type { Document } from "./document.ts";
 
 /** What BM25 needs to know of the candidates as a whole. */
 export interface Statistics {
-  /** Candidates. */
-  readonly size: number;
   /** Terms in an average one. */
   readonly averageLength: number;
-  /** In how many candidates each term occurs. */
-  readonly documentFrequency: ReadonlyMap<string, number>;
+  /** In how many of them each term occurs. */
+  readonly documentFrequency: Int32Array;
+  /**
+   * How much each term tells: its inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), which is above 0 also
+   * for a term that every candidate has. A term that none has counts as one of a single candidate: among a few
+   * candidates it would outweigh all others.
+   */
+  readonly rarity: Float64Array;
 }
 
 /** How much a further occurrence of a term still counts. */
@@ -19,23 +23,18 @@ const b = 0.75;
 export const maxSaturation: number = k1 + 1;
 
 /** Counts the terms of the candidates. */
-export function statisticsOf(documents: readonly Analysed[]): Statistics {
-  const documentFrequency = new Map<string, number>();
+export function statisticsOf(documents: readonly Document[], vocabulary: number): Statistics {
+  const documentFrequency = new Int32Array(vocabulary);
   let length = 0;
-  for (const { terms, counts } of documents) {
+  for (const { terms, distinct } of documents) {
     length += terms.length;
-    for (const term of counts.keys()) documentFrequency.set(term, (documentFrequency.get(term) ?? 0) + 1);
+    for (const term of distinct) documentFrequency[term] = (documentFrequency[term] ?? 0) + 1;
   }
-  return { size: documents.length, averageLength: length / documents.length || 1, documentFrequency };
-}
-
-/**
- * How much a term tells: its inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), which is above 0 also for
- * a term that every candidate has.
- */
-export function inverseDocumentFrequency(term: string, { size, documentFrequency }: Statistics): number {
-  const frequency = documentFrequency.get(term) ?? 0;
-  return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5));
+  const rarity = Float64Array.from(documentFrequency, (count) => {
+    const frequency = Math.max(count, 1);
+    return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
+  });
+  return { averageLength: length / documents.length || 1, documentFrequency, rarity };
 }
 
 /**
@@ -47,17 +46,21 @@ export function saturated(count: number, length: number, averageLength: number):
   return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / averageLength));
 }
 
-/** The BM25 score of each candidate for weighted terms. */
+/**
+ * The BM25 score of each candidate.
+ *
+ * @param weights - What each term counts; 0 for one that the query does not have.
+ */
 export function bm25(
-  weights: ReadonlyMap<string, number>,
-  documents: readonly Analysed[],
+  weights: Float64Array,
+  documents: readonly Document[],
   { averageLength }: Statistics,
-): number[] {
-  return documents.map(({ terms, counts }) => {
+): Float64Array {
+  return Float64Array.from(documents, ({ terms, distinct, counts }) => {
     let score = 0;
-    for (const [term, weight] of weights) {
-      const count = counts.get(term);
-      if (count !== undefined) score += weight * saturated(count, terms.length, averageLength);
+    for (let place = 0; place < distinct.length; place++) {
+      const weight = weights[distinct[place] ?? 0] ?? 0;
+      if (weight > 0) score += weight * saturated(counts[place] ?? 0, terms.length, averageLength);
     }
     return score;
   });

@@ -92,15 +92,26 @@ export const languages: Readonly<Record<Language, Knowledge>> = {
   },
 };
 
-/** Of the languages that share the Latin script, the one whose function words come most often; English when none does. */
-export function latinLanguageOf(texts: Iterable<readonly string[]>): Language {
-  const latin = ["english", "german", "french", "spanish", "italian", "portuguese", "dutch", "swedish"] as const;
+const latin = ["english", "german", "french", "spanish", "italian", "portuguese", "dutch", "swedish"] as const;
+
+/** The languages in Latin script that each of their function words belongs to, as places in `latin`. */
+const placesOf = new Map<string, number[]>();
+for (const [place, language] of latin.entries()) {
+  for (const word of languages[language].stopWords) placesOf.set(word, [...(placesOf.get(word) ?? []), place]);
+}
+
+/**
+ * Of the languages that share the Latin script, the one whose function words come most often; English when none does.
+ *
+ * @param words - Different words.
+ * @param texts - Texts, as places in `words`.
+ */
+export function latinLanguageOf(words: readonly string[], texts: readonly (readonly number[])[]): Language {
+  const places = words.map((word) => placesOf.get(word));
   const counts = latin.map(() => 0);
   for (const text of texts) {
     for (const word of text) {
-      for (const [index, language] of latin.entries()) {
-        if (languages[language].stopWords.has(word)) counts[index] = (counts[index] ?? 0) + 1;
-      }
+      for (const place of places[word] ?? []) counts[place] = (counts[place] ?? 0) + 1;
     }
   }
   return latin[counts.indexOf(Math.max(...counts))] ?? "english";

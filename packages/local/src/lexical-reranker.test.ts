@@ -103,6 +103,25 @@ describe("lexicalReranker", () => {
     expect(await best("connection pool", [apart, together, "something else", "and more of it"])).toBe(1);
   });
 
+  test("a word of the title counts for more than the same word in the text", async () => {
+    const inText = "Opening hours\nThe museum shows coins and medals on two floors.";
+    const inTitle = "Coins and medals\nThe museum shows hours and opening on two floors.";
+    expect(await best("coins", [inText, inTitle])).toBe(1);
+  });
+
+  test("of two candidates with the same words of the query, the one that is like the best comes first", async () => {
+    const documents = [
+      "The harbour is closed to ferries on stormy winter days.",
+      "A sparrow built its nest above the office door again.",
+      "Ferries cross the harbour: stormy winter days stop every ferry in the harbour.",
+      "Ferries are painted by a famous sculptor from Prague.",
+      "Ferries stop when stormy winter days close the piers.",
+    ];
+    const { results } = await reranker.rerank({ query: "harbour ferries", documents });
+    const places = results.map(({ index }) => index);
+    expect(places.indexOf(4)).toBeLessThan(places.indexOf(3));
+  });
+
   test("candidates that tell the query nothing apart keep their order", async () => {
     const { results } = await reranker.rerank({ query: "unrelated", documents: ["one", "two", "three"] });
     expect(results.map(({ index }) => index)).toEqual([0, 1, 2]);

@@ -1,9 +1,10 @@
 import { defineReranker, type Reranker } from "@rankwire/core";
 import { analyse, type Analysis } from "./analyse.ts";
-import { bm25, inverseDocumentFrequency, maxSaturation, statisticsOf } from "./bm25.ts";
-import { feedbackTerms } from "./feedback.ts";
+import { bm25, maxSaturation, statisticsOf } from "./bm25.ts";
+import type { Document } from "./document.ts";
 import type { Language } from "./languages.ts";
-import { pairsOf, proximity } from "./proximity.ts";
+import { likenessToBest } from "./likeness.ts";
+import { proximityScorer } from "./proximity.ts";
 
 /** Options of {@link lexicalReranker}. */
 export interface LexicalRerankerOptions {
@@ -20,11 +21,13 @@ export interface LexicalRerankerOptions {
 const floor = 0.001;
 /** The part of the attainable score that is mapped to 0.5. */
 const middle = 0.2;
+/** What likeness to the best candidates counts beyond the score of the query's own words, which it at most doubles. */
+const hint = 0.02;
 
 /**
  * Reranks by words, on this machine, with no key, no network and no weights: BM25 with statistics of the candidates,
- * stems, the nearness of words that stand together in the query, and words that the best candidates have in common. It
- * knows nothing of meaning: it finds neither synonyms nor translations.
+ * stems, the nearness of words that stand together in the query, words of the title, and likeness to the best
+ * candidates. It knows nothing of meaning: it finds neither synonyms nor translations.
  *
  * A score lies between 0 and 1: above 0.5 when the words of the query, weighted by how rare they are among the
  * candidates, are mostly there. The same input always gives the same scores.
@@ -49,24 +52,25 @@ export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker 
   });
 }
 
-function scoresOf({ query, documents }: Analysis): number[] {
-  const statistics = statisticsOf(documents);
-  const weights = new Map<string, number>();
+function scoresOf({ query, documents, vocabulary }: Analysis): number[] {
+  const statistics = statisticsOf(documents, vocabulary);
+  const weights = new Float64Array(vocabulary);
   let totalWeight = 0;
-  for (const [term, count] of query.counts) {
-    const weight = inverseDocumentFrequency(term, statistics) * count;
-    totalWeight += weight;
-    if (statistics.documentFrequency.has(term)) weights.set(term, weight);
+  for (const term of query) {
+    const rarity = statistics.rarity[term] ?? 0;
+    weights[term] = (weights[term] ?? 0) + rarity;
+    totalWeight += rarity;
   }
-  const pairs = pairsOf(query, weights).filter((pair) => pair.weight > 0);
-  const scores = bm25(weights, documents, statistics);
-  for (const [index, document] of documents.entries()) {
-    scores[index] = (scores[index] ?? 0) + proximity(pairs, document, statistics.averageLength);
-  }
-  const added = bm25(feedbackTerms(scores, documents, statistics, totalWeight), documents, statistics);
+  const proximity = proximityScorer(query, statistics);
+  const scores = bm25(weights, documents, statistics).map((score, index) =>
+    score === 0 ? 0 : score + proximity(documents[index] as Document),
+  );
+  const best = scores.reduce((most, score) => Math.max(most, score), 0);
+  const likeness = likenessToBest(scores, documents, statistics);
   const attainable = totalWeight * maxSaturation || 1;
-  return scores.map((score, index) => {
-    const share = (score + (added[index] ?? 0)) / attainable + floor * middle;
+  return Array.from(scores, (score, index) => {
+    const gain = best * (likeness[index] ?? 0);
+    const share = (score + Math.min(gain, score) + hint * gain) / attainable + floor * middle;
     return share / (share + middle);
   });
 }

@@ -1,0 +1,61 @@
+import type { Statistics } from "./bm25.ts";
+import type { Document } from "./document.ts";
+
+/** Candidates that are taken to be relevant: the best few, and no more than a third of all. */
+const mostExamples = 3;
+const share = 3;
+
+/**
+ * How like each candidate is to the best other ones, from 0 to 1: a document that is about the same things as the best
+ * is more probably relevant than its words of the query tell. The likeness is the cosine of TF-IDF vectors; the
+ * examples are weighted by the squares of their scores, and none is its own example. This is Rocchio's relevance
+ * feedback, with the best candidates in the place of a user's judgments.
+ *
+ * @see https://nlp.stanford.edu/IR-book/html/htmledition/the-rocchio-algorithm-for-relevance-feedback-1.html
+ */
+export function likenessToBest(
+  scores: Float64Array,
+  documents: readonly Document[],
+  { rarity }: Statistics,
+): Float64Array {
+  const examples = [...scores.keys()]
+    .filter((index) => (scores[index] ?? 0) > 0)
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+    .slice(0, Math.min(mostExamples, Math.ceil(documents.length / share)));
+  // A single example would help all but itself.
+  if (examples.length < 2) return new Float64Array(documents.length);
+  const total = examples.reduce((sum, index) => sum + (scores[index] ?? 0) ** 2, 0);
+  const shares = new Float64Array(documents.length);
+  const centre = new Float64Array(rarity.length);
+  for (const index of examples) {
+    const { distinct, counts } = documents[index] as Document;
+    const part = (scores[index] ?? 0) ** 2 / total;
+    const length = lengthOf(documents[index] as Document, rarity);
+    shares[index] = part;
+    for (const [place, term] of distinct.entries()) {
+      centre[term] = (centre[term] ?? 0) + (part * weigh(counts[place] ?? 0, rarity[term] ?? 0)) / length;
+    }
+  }
+  return Float64Array.from(documents, (document, index) => {
+    const own = shares[index] ?? 0;
+    let product = 0;
+    let square = 0;
+    for (let place = 0; place < document.distinct.length; place++) {
+      const term = document.distinct[place] ?? 0;
+      const weight = weigh(document.counts[place] ?? 0, rarity[term] ?? 0);
+      product += weight * (centre[term] ?? 0);
+      square += weight * weight;
+    }
+    return Math.max(0, (product / (Math.sqrt(square) || 1) - own) / (1 - own || 1));
+  });
+}
+
+function lengthOf({ distinct, counts }: Document, rarity: Float64Array): number {
+  let square = 0;
+  for (const [place, term] of distinct.entries()) square += weigh(counts[place] ?? 0, rarity[term] ?? 0) ** 2;
+  return Math.sqrt(square) || 1;
+}
+
+function weigh(count: number, rarity: number): number {
+  return count === 1 ? rarity : (1 + Math.log(count)) * rarity;
+}
