@@ -8,8 +8,12 @@ export interface DistinctTexts {
   readonly positions: readonly (readonly number[])[] | undefined;
 }
 
+/** Lists that {@link distinctTexts} made: rerankers wrap rerankers, and only the outermost has anything to find. */
+const known = new WeakSet<readonly string[]>();
+
 /** Puts blank texts aside and equal ones together. */
 export function distinctTexts(documents: readonly string[]): DistinctTexts {
+  if (known.has(documents)) return { texts: documents, positions: undefined };
   const distinct = new Set<string>();
   for (let index = 0; index < documents.length; index++) {
     const text: unknown = documents[index];
@@ -20,6 +24,7 @@ export function distinctTexts(documents: readonly string[]): DistinctTexts {
   }
   // A list of its own: the caller's may change while the request waits for its turn.
   const texts = [...distinct];
+  known.add(texts);
   if (texts.length === documents.length) return { texts, positions: undefined };
   const positionsOf = new Map<string, number[]>(texts.map((text) => [text, []]));
   for (const [index, text] of documents.entries()) positionsOf.get(text)?.push(index);

@@ -17,25 +17,37 @@ export function markDocument<D extends DocumentInterface>(document: D, marks: Ma
 
 function markedMetadata(metadata: Record<string, unknown> | null | undefined, marks: Marks): Record<string, unknown> {
   const source = metadata ?? {};
-  const marked = Object.create(Object.getPrototypeOf(source) as object | null) as Record<string, unknown>;
-  const descriptors = Object.getOwnPropertyDescriptors(source);
-  for (const [name] of marks) delete descriptors[name];
-  Object.defineProperties(marked, descriptors);
   const writable = !Object.isFrozen(source);
   const configurable = !Object.isSealed(source);
-  for (const [name, value] of marks) {
-    if (value !== undefined) Object.defineProperty(marked, name, { value, enumerable: true, writable, configurable });
-  }
-  return Object.isExtensible(source) ? marked : Object.preventExtensions(marked);
+  const changes: Changes = new Map(
+    marks.map(([name, value]) => [
+      name,
+      value === undefined ? undefined : { value, enumerable: true, writable, configurable },
+    ]),
+  );
+  return copyWith(source, changes) as Record<string, unknown>;
 }
 
 function copyOf(document: DocumentInterface, metadata: Record<string, unknown>): DocumentInterface {
-  const descriptors = Object.getOwnPropertyDescriptors(document) as PropertyDescriptorMap;
-  const { enumerable = true, configurable = true, writable = true } = descriptors["metadata"] ?? {};
-  descriptors["metadata"] = { value: metadata, enumerable, configurable, writable };
-  const copy = Object.create(Object.getPrototypeOf(document) as object | null, descriptors) as DocumentInterface;
-  if (!Object.hasOwn(descriptors, "pageContent")) checkReadable(copy);
-  return Object.isExtensible(document) ? copy : Object.preventExtensions(copy);
+  const own = Object.getOwnPropertyDescriptor(document, "metadata");
+  const { enumerable = true, configurable = true, writable = true } = own ?? {};
+  const changes: Changes = new Map([["metadata", { value: metadata, enumerable, configurable, writable }]]);
+  const copy = copyWith(document, changes) as DocumentInterface;
+  if (!Object.hasOwn(document, "pageContent")) checkReadable(copy);
+  return copy;
+}
+
+/** Properties to write; `undefined` takes one away. */
+type Changes = ReadonlyMap<PropertyKey, PropertyDescriptor | undefined>;
+
+/** An object of the same class with the same own properties, hidden ones and accessors too, but for `changes`. */
+function copyWith(source: object, changes: Changes): object {
+  const copy = Object.create(Object.getPrototypeOf(source) as object | null) as object;
+  for (const key of new Set([...Reflect.ownKeys(source), ...changes.keys()])) {
+    const descriptor = changes.has(key) ? changes.get(key) : Object.getOwnPropertyDescriptor(source, key);
+    if (descriptor !== undefined) Object.defineProperty(copy, key, descriptor);
+  }
+  return Object.isExtensible(source) ? copy : Object.preventExtensions(copy);
 }
 
 function checkReadable(copy: DocumentInterface): void {
