@@ -51,13 +51,14 @@ test("documents come back best first with their scores, places, usage, id and mo
     { index: 1, relevance_score: 0.9 },
     { index: 2, relevance_score: 0.5 },
   ];
-  endpoint.answer = () => ({ status: 200, body: { id: "rr-1", results, usage } });
+  endpoint.answer = () => ({ status: 200, headers: { "x-quota": "9" }, body: { id: "rr-1", results, usage } });
   const result = await rerank({ model: provider.rerankingModel("bge-reranker-v2-m3"), query, documents, topN: 2 });
   expect(result.ranking).toEqual([
     { originalIndex: 1, score: 0.9, document: "secret toads 0.9" },
     { originalIndex: 2, score: 0.5, document: "newts 0.5" },
   ]);
   expect(result.response).toMatchObject({ id: "rr-1", modelId: "bge-reranker-v2-m3", timestamp: expect.any(Date) });
+  expect(result.response.headers).toMatchObject({ "content-type": "application/json", "x-quota": "9" });
   expect(result.providerMetadata).toEqual({
     rankwire: { provider: "qhaigc", usage: { promptTokens: 30, totalTokens: 31, requests: 1 } },
   });

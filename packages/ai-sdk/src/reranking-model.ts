@@ -1,5 +1,12 @@
 import { APICallError, InvalidArgumentError, type RerankingModelV3, type SharedV3Warning } from "@ai-sdk/provider";
-import { ConfigurationError, fieldLines, rankItems, RerankError, type Reranker } from "@rankwire/core";
+import {
+  ConfigurationError,
+  fieldLines,
+  type RankedItems,
+  rankItems,
+  RerankError,
+  type Reranker,
+} from "@rankwire/core";
 import { z } from "zod";
 
 /** What `providerOptions.rankwire` takes. Anything else in it is refused. */
@@ -57,7 +64,7 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
         ),
         providerMetadata: { rankwire: { provider: ranked.provider, usage: { ...ranked.usage } } },
         warnings: warningsFor(documents.type, texts, rankFields),
-        response: { timestamp, modelId: ranked.model, ...(ranked.id === undefined ? {} : { id: ranked.id }) },
+        response: { timestamp, modelId: ranked.model, ...responseFacts(ranked) },
       };
     } catch (error) {
       // Nothing was called when the configuration is wrong, and the caller's own abort reason stays as it is.
@@ -67,6 +74,10 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
   };
 
   return { specificationVersion: "v3", provider: "rankwire.reranking", modelId, doRerank };
+}
+
+function responseFacts({ id, headers }: RankedItems<string>): { id?: string; headers?: Record<string, string> } {
+  return { ...(id === undefined ? {} : { id }), ...(headers === undefined ? {} : { headers: { ...headers } }) };
 }
 
 function parseCallOptions(options: unknown): RankwireCallOptions {

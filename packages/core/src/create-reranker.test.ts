@@ -42,6 +42,7 @@ test("answers the endpoint's documented example", async () => {
     usage: { promptTokens: 77, totalTokens: 77, requests: 1 },
     provider: "qhaigc",
     model: "bge-reranker-v2-m3",
+    headers: expect.objectContaining({ "content-type": "application/json" }),
   });
   expect(received.url).toBe("/v1/rerank");
   expect(received.headers).toMatchObject({ authorization: "Bearer sk-test", "content-type": "application/json" });

@@ -73,13 +73,14 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     const top = Math.min(topN, texts.length);
     const response = await definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
     const results = checkResults(response.results, texts.length, top, source);
-    const { id } = response;
+    const { id, headers } = response;
     return {
       results: positions === undefined ? results : expand(results, positions, topN),
       usage: response.usage,
       provider: response.provider ?? provider,
       model: response.model ?? model,
       ...(id === undefined ? {} : { id }),
+      ...(headers === undefined ? {} : { headers }),
     };
   };
 

@@ -29,6 +29,15 @@ export function isHeaderValue(value: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u00ff]*$/u.test(value);
 }
 
+/** The headers of a response, without cookies and without those that repeat what is private in the request. */
+export function withoutSecrets(headers: Headers, secrets: readonly string[]): Headers {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (name !== "set-cookie" && !secrets.some((secret) => value.includes(secret))) shown[name] = value;
+  }
+  return shown;
+}
+
 /** Headers whose values are nobody's secret. */
 const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 

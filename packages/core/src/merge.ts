@@ -10,7 +10,12 @@ export function merge(answers: readonly (PartResponse & { readonly start: number
   }
   results.sort(byScore);
   results.length = Math.min(results.length, topN);
-  return { results, usage: sumUsage(answers.map((answer) => answer.usage)), id: answers[0]?.id };
+  return {
+    results,
+    usage: sumUsage(answers.map((answer) => answer.usage)),
+    id: answers[0]?.id,
+    headers: answers[0]?.headers,
+  };
 }
 
 /** Adds up usage. A count that one of them does not report is not known for the sum either. */

@@ -59,6 +59,8 @@ export interface RankedItems<T> {
   readonly model: string;
   /** The server's own id for the request, where it gives one. */
   readonly id?: string | undefined;
+  /** The HTTP headers of the response, names in lower case: see {@link RerankResponse.headers}. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Why the items are not reranked. */
   readonly error?: Error | undefined;
 }
@@ -102,7 +104,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
     const ranked = expand(results, items, positions, scoreThreshold);
     if (ranked.length < topN && scoreThreshold === undefined && positions !== undefined) ranked.push(...unscored());
     ranked.length = Math.min(ranked.length, topN);
-    const { usage, id } = response;
+    const { usage, id, headers } = response;
     return {
       items: ranked,
       reranked: true,
@@ -110,6 +112,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
       provider: response.provider,
       model: response.model,
       ...(id === undefined ? {} : { id }),
+      ...(headers === undefined ? {} : { headers }),
     };
   } catch (error) {
     if (options.onError !== "passthrough" || !mayPassThrough(error, options.signal)) throw error;

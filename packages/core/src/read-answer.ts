@@ -2,7 +2,7 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
-import { type Headers, privateWords } from "./headers.ts";
+import { type Headers, privateWords, withoutSecrets } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
 import { isHtml, parseJson, readError } from "./read-error.ts";
@@ -12,7 +12,7 @@ import { transformed } from "./score-transform.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a request brings back. */
-export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id">;
+export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id" | "headers">;
 
 /**
  * Reads and checks the response to a request.
@@ -46,6 +46,7 @@ export function readAnswer(
       results: transformed(best, settings.scoreTransform, source),
       usage: { ...usage, requests: 1 },
       id: id ?? requestIdOf(response),
+      headers: withoutSecrets(response.headers, privateWords(headers, settings.url)),
     };
   } catch (error) {
     if (!InvalidResponseError.isInstance(error)) throw error;

@@ -48,6 +48,11 @@ export interface RerankResponse {
   readonly model: string;
   /** The server's own id for the request, where it gives one. */
   readonly id?: string | undefined;
+  /**
+   * The HTTP headers of the response, names in lower case: rate limits, for instance. Of a call that was split, those of
+   * the first part; absent where no request was made. Cookies, and headers that repeat the key, are left out.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One scored document. */

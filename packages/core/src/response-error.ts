@@ -33,12 +33,12 @@ export function responseError(
   texts: readonly string[],
   settings: Pick<Settings, "apiKey" | "model">,
 ): RerankError {
-  const { status, header } = response;
+  const { status } = response;
   const complaint = readError(response.body, texts, settings.apiKey);
   const options: RerankErrorOptions = {
     status,
     requestId: requestIdOf(response),
-    retryAfterMs: retryAfterMs(header, Date.now()),
+    retryAfterMs: retryAfterMs(response.headers, Date.now()),
   };
   const message = (what: string): string =>
     `${what}${complaint.message === undefined ? "" : `: ${complaint.message}`} (${status}; ${source})`;
@@ -66,12 +66,12 @@ export function responseError(
 
 /** The server's id for a request. */
 export function requestIdOf(response: HttpResponse): string | undefined {
-  const { header } = response;
-  return header("x-request-id") ?? header("x-oneapi-request-id") ?? header("request-id");
+  const { headers } = response;
+  return headers["x-request-id"] ?? headers["x-oneapi-request-id"] ?? headers["request-id"];
 }
 
 function redirectError(response: HttpResponse, source: string, options: RerankErrorOptions): RerankError {
-  const location = response.header("location");
+  const location = response.headers["location"];
   const target = location !== undefined && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
   return new InvalidResponseError(
     `The server redirects${target}, and redirects are not followed: set baseURL to the final address (${response.status}; ${source})`,

@@ -1,3 +1,5 @@
+import type { Headers } from "./headers.ts";
+
 /**
  * Milliseconds that a response asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date.
  * `X-RateLimit-Reset` is left alone: it is a number of seconds with one server and a point in time with the next, and
@@ -7,10 +9,10 @@
  * @returns `undefined` when the response does not say, or says something that makes no sense.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
-export function retryAfterMs(header: (name: string) => string | undefined, now: number): number | undefined {
-  const milliseconds = numberIn(header("retry-after-ms"));
+export function retryAfterMs(headers: Headers, now: number): number | undefined {
+  const milliseconds = numberIn(headers["retry-after-ms"]);
   if (milliseconds !== undefined) return milliseconds;
-  const value = header("retry-after");
+  const value = headers["retry-after"];
   const seconds = numberIn(value);
   if (seconds !== undefined) return seconds * 1000;
   // Date.parse reads far more than HTTP dates; each of those begins with a day of the week, and is in UTC even where

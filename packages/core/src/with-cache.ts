@@ -4,7 +4,7 @@ import { internalsOf, wrapperEmit } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import { createFlights } from "./flights.ts";
-import type { CallOptions, Reranker, RerankResponse, RerankResult, RerankUsage } from "./reranker.ts";
+import type { CallOptions, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
 import { count, duration } from "./settings.ts";
 import { digest } from "#platform";
@@ -84,8 +84,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
     const missing = documents.filter((_, index) => scores[index] === undefined);
     const cachedDocuments = documents.length - missing.length;
     emit({ type: "cache", provider, model, hits: cachedDocuments, misses: missing.length });
-    let usage: RerankUsage = { requests: 0 };
-    let id: string | undefined;
+    let asked: Pick<RerankResponse, "usage" | "id" | "headers"> = { usage: { requests: 0 } };
     if (missing.length > 0) {
       const answers = await flights.score(scope, query, missing, call);
       const foreign = answers.find(({ response }) => !isOwn(response));
@@ -97,12 +96,13 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
       const found = new Map<string, RerankResult>();
       for (const { texts, response, isJoined } of answers) {
         for (const result of response.results) found.set(texts[result.index] as string, result);
-        if (!isJoined) ({ usage, id } = response);
+        if (!isJoined) asked = response;
       }
       for (const [index, text] of documents.entries()) scores[index] ??= found.get(text);
     }
     const results = scores.map((score, index) => ({ ...(score as Score), index })).sort(byScore);
-    return { results: results.slice(0, topN), usage: { ...usage, cachedDocuments }, provider, model, id };
+    const { usage, id, headers } = asked;
+    return { results: results.slice(0, topN), usage: { ...usage, cachedDocuments }, provider, model, id, headers };
   };
 
   return defineReranker({ provider, model, rerank, emit, scoreScope });

@@ -22,8 +22,6 @@ export function likenessToBest(
     .filter((index) => (scores[index] ?? 0) > 0)
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
     .slice(0, Math.min(mostExamples, Math.ceil(documents.length / share)));
-  // A single example would help all but itself.
-  if (examples.length < 2) return new Float64Array(documents.length);
   const total = examples.reduce((sum, index) => sum + (scores[index] ?? 0) ** 2, 0);
   const shares = new Float64Array(documents.length);
   const centre = new Float64Array(rarity.length);
@@ -36,7 +34,7 @@ export function likenessToBest(
       centre[term] = (centre[term] ?? 0) + (part * weigh(counts[place] ?? 0, rarity[term] ?? 0)) / length;
     }
   }
-  return Float64Array.from(documents, (document, index) => {
+  const likeness = Float64Array.from(documents, (document, index) => {
     const own = shares[index] ?? 0;
     let product = 0;
     let square = 0;
@@ -48,6 +46,13 @@ export function likenessToBest(
     }
     return Math.max(0, (product / (Math.sqrt(square) || 1) - own) / (1 - own || 1));
   });
+  // A sole example has none to be like, and must not fall behind those that are like it.
+  const [best, second] = examples;
+  if (best !== undefined && second === undefined) {
+    likeness[best] = 0;
+    likeness[best] = likeness.reduce((most, value) => Math.max(most, value), 0);
+  }
+  return likeness;
 }
 
 function lengthOf({ distinct, counts }: Document, rarity: Float64Array): number {

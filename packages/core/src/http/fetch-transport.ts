@@ -34,7 +34,7 @@ async function exchange(
   return {
     // A browser hides the status of a redirect that it does not follow.
     status: response.type === "opaqueredirect" ? 302 : response.status,
-    header: (name) => response.headers.get(name) ?? undefined,
+    headers: Object.fromEntries(response.headers),
     body: await readBody(response, request, signal),
   };
 }

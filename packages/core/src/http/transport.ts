@@ -17,8 +17,8 @@ export interface HttpRequest {
 /** A whole response, whatever its status. */
 export interface HttpResponse {
   readonly status: number;
-  /** The value of a header, by its name in lower case. */
-  readonly header: (name: string) => string | undefined;
+  /** Names in lower case; several values of one name are joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 

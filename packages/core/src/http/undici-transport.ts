@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
-import type { HttpRequest, Transport } from "./transport.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -61,8 +61,9 @@ export function undiciTransport(origin: string, connections: number, dispatcher?
         void client.destroy();
       }
     }
-    const { status, headers } = exchange;
-    return { status, header: (name) => headerOf(headers, name), body: await text(body, headers, request, status) };
+    const { status } = exchange;
+    const headers = joined(exchange.headers);
+    return { status, headers, body: await text(body, headers, request, status) };
   };
 }
 
@@ -149,13 +150,21 @@ function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("aborted");
 }
 
-function headerOf(headers: ResponseHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
+function joined(headers: ResponseHeaders): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) values[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return values;
 }
 
-async function text(body: Buffer, headers: ResponseHeaders, request: HttpRequest, status: number): Promise<string> {
-  const decode = decoders.get(headerOf(headers, "content-encoding")?.trim().toLowerCase() ?? "");
+async function text(
+  body: Buffer,
+  headers: HttpResponse["headers"],
+  request: HttpRequest,
+  status: number,
+): Promise<string> {
+  const decode = decoders.get(headers["content-encoding"]?.trim().toLowerCase() ?? "");
   if (decode === undefined) return body.toString();
   try {
     return (await decode(body, { maxOutputLength: request.maxResponseBytes })).toString();

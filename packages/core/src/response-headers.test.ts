@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { startFaultServer } from "../../../test/support/fault-server.ts";
+import { transports } from "../../../test/support/fault-table.ts";
+import { answer, inTurn } from "../../../test/support/faults.ts";
+import { expectNoSecret, secrets } from "../../../test/support/secrets.ts";
+import { createReranker } from "./create-reranker.ts";
+import { rankItems } from "./rank-items.ts";
+import { withCache } from "./with-cache.ts";
+
+const { apiKey, query, documents } = secrets;
+const found = (count: number, headers: Readonly<Record<string, string>>) =>
+  answer(200, { results: Array.from({ length: count }, (_, index) => ({ index, relevance_score: 0.5 })) }, headers);
+
+describe.each(Object.entries(transports))("the headers of a response, over %s", (_, transport) => {
+  test("are handed on, names in lower case", async () => {
+    await using server = await startFaultServer(found(2, { "X-RateLimit-Remaining": "7" }));
+    const reranker = createReranker({ baseURL: server.baseURL, apiKey, ...transport });
+    const ranked = await rankItems(reranker, { query, items: documents, text: (text) => text });
+    expect(ranked.headers).toMatchObject({ "x-ratelimit-remaining": "7", "content-type": "application/json" });
+  });
+
+  test("show neither cookies nor the key", async () => {
+    const echo = { "x-echo": `Bearer ${apiKey}`, "set-cookie": "session=5f2a", "x-plain": "kept" };
+    await using server = await startFaultServer(found(2, echo));
+    const reranker = createReranker({ baseURL: server.baseURL, apiKey, ...transport });
+    const response = await reranker.rerank({ query, documents });
+    expect(response.headers).toMatchObject({ "x-plain": "kept" });
+    expect(response.headers).not.toHaveProperty("set-cookie");
+    expectNoSecret(response);
+  });
+
+  test("are those of the first part of a call that was split, and none where nothing was asked", async () => {
+    await using server = await startFaultServer(inTurn(found(1, { "x-part": "1" }), found(1, { "x-part": "2" })));
+    const limits = { maxDocumentsPerRequest: 1, maxConcurrency: 1 };
+    const reranker = withCache(createReranker({ baseURL: server.baseURL, apiKey, ...limits, ...transport }));
+    expect((await reranker.rerank({ query, documents })).headers).toMatchObject({ "x-part": "1" });
+    expect(await reranker.rerank({ query, documents })).not.toHaveProperty("headers");
+  });
+});
