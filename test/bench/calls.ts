@@ -1,6 +1,12 @@
 import { Document } from "@langchain/core/documents";
+import { TextNode } from "@llamaindex/core/schema";
+import { createRankwire } from "@rankwire/ai-sdk";
 import { createReranker, rankItems } from "@rankwire/core";
 import { RerankCompressor } from "@rankwire/langchain";
+import { RerankPostprocessor } from "@rankwire/llamaindex";
+import { rankwireRerank } from "@rankwire/tanstack-ai";
+import { rerank as tanstackRerank } from "@tanstack/ai";
+import { rerank } from "ai";
 import { Pool } from "undici";
 import { compare, type Contestant, printTable, startServer, textsOf } from "./measure.ts";
 import { peers } from "./peers.ts";
@@ -9,19 +15,26 @@ import { peers } from "./peers.ts";
 const query = "What does a call cost?";
 const topN = 5;
 const rounds = Number(process.argv[2] ?? 300);
+/** Rounds that are not counted, in which V8 compiles what a server has compiled after its first minute. */
+const warmup = 400;
 
 const server = await startServer();
 const pool = new Pool(server.url);
 const headers = { "content-type": "application/json", authorization: "Bearer sk-bench" };
 const reranker = createReranker({ apiKey: "sk-bench", baseURL: `${server.url}/v1` });
 const compressor = new RerankCompressor({ reranker, topN });
+const postprocessor = new RerankPostprocessor({ reranker, topN });
+const model = createRankwire({ reranker }).rerankingModel();
+const adapter = rankwireRerank(undefined, { reranker });
 const cohere = await peers.cohereCompressor(server.url, topN);
 const aiSdk = await peers.aiSdk(server.url);
 
 function contestants(documents: string[]): Contestant[] {
-  const nodes = documents.map((text) => ({ text }));
+  const items = documents.map((text) => ({ text }));
+  const nodes = documents.map((text) => ({ node: new TextNode({ text }), score: 0.5 }));
   const langchain = (): Document[] => documents.map((pageContent) => new Document({ pageContent }));
   const [ours, theirs] = [langchain(), langchain()];
+  const values = { type: "text", values: documents } as const;
   const body = (): string => JSON.stringify({ model: "bge-reranker-v2-m3", query, documents, top_n: topN });
   return [
     {
@@ -31,15 +44,22 @@ function contestants(documents: string[]): Contestant[] {
     { name: "@rankwire/core rerank()", run: () => reranker.rerank({ query, documents, topN }) },
     {
       name: "@rankwire/core rankItems()",
-      run: () => rankItems(reranker, { query, items: nodes, text: (node) => node.text, topN }),
+      run: () => rankItems(reranker, { query, items, text: (item) => item.text, topN }),
     },
     { name: "@rankwire/langchain", run: () => compressor.compressDocuments(ours, query) },
+    { name: "@rankwire/llamaindex", run: () => postprocessor.postprocessNodes(nodes, query) },
+    { name: "@rankwire/ai-sdk, doRerank()", run: async () => model.doRerank({ documents: values, query, topN }) },
+    { name: "AI SDK rerank() with it", run: () => rerank({ model, query, documents, topN }) },
+    {
+      name: "TanStack rerank() with @rankwire/tanstack-ai",
+      run: () => tanstackRerank({ adapter, query, documents, topN }),
+    },
     {
       name: "fetch",
       run: async () => (await fetch(`${server.url}/v1/rerank`, { method: "POST", headers, body: body() })).json(),
     },
     { name: "LangChain CohereRerank", run: () => cohere.compressDocuments(theirs, query) },
-    { name: "AI SDK with Cohere", run: () => aiSdk(query, documents, topN) },
+    { name: "AI SDK rerank() with Cohere", run: () => aiSdk(query, documents, topN) },
   ];
 }
 
@@ -51,7 +71,7 @@ for (const [count, length] of [
   [50, 2000],
   [200, 2000],
 ] as const) {
-  const rows = await compare(contestants(textsOf(count, length)), rounds);
+  const rows = await compare(contestants(textsOf(count, length)), rounds, warmup);
   printTable(`(a) one call: ${count} documents of ${length} characters, top ${topN}`, rows);
 }
 
@@ -61,7 +81,7 @@ const together = contestants(textsOf(50, 500)).map(({ name, run }) => ({
 }));
 printTable(
   `(b) 32 calls at a time: 50 documents of 500 characters, top ${topN}`,
-  await compare(together, Math.ceil(rounds / 5)),
+  await compare(together, Math.ceil(rounds / 5), Math.ceil(warmup / 20)),
 );
 
 await pool.close();

@@ -17,12 +17,10 @@ function once(type: string): { options: RerankerOptions; happened: Promise<void>
   return { options: { onEvent: (event) => event.type === type && resolve() }, happened };
 }
 
-/** What a call that is aborted now ends with: at once, and without leaving a listener. */
+/** What a call that is aborted now ends with, long before any timeout of its own, and without leaving a listener. */
 async function abortNow(controller: AbortController, call: Promise<unknown>): Promise<unknown> {
-  const startedAt = performance.now();
   controller.abort(reason);
   const error = await failureOf(call);
-  expect(performance.now() - startedAt).toBeLessThan(500);
   expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   return error;
 }

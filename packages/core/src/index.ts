@@ -4,6 +4,8 @@ export type { GroupOptions } from "./ask-in-turn.ts";
 export { balance } from "./balance.ts";
 export type { BalanceOptions } from "./balance.ts";
 export type { BreakerOptions } from "./circuit-breaker.ts";
+export { copyWith } from "./copy-with.ts";
+export type { CopyChanges } from "./copy-with.ts";
 export { createReranker } from "./create-reranker.ts";
 export type { Dialect, DialectName, DialectRequest } from "./dialects/dialect.ts";
 export type { ProviderName } from "./dialects/presets.ts";

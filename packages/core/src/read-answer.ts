@@ -2,7 +2,7 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
-import { type Headers, privateWords, withoutSecrets } from "./headers.ts";
+import { withoutSecrets } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
 import { isHtml, parseJson, readError } from "./read-error.ts";
@@ -18,7 +18,7 @@ export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id" | "he
  * Reads and checks the response to a request.
  *
  * @param expected - How many results were asked for.
- * @param headers - What was sent; a server's message that repeats a part of it is withheld.
+ * @param secrets - What of the request's headers and URL is private; what repeats a part of it is withheld.
  * @throws RerankError of the class that the response calls for.
  */
 export function readAnswer(
@@ -26,10 +26,10 @@ export function readAnswer(
   request: CheckedRequest,
   expected: number,
   settings: Settings,
-  headers: Headers,
+  secrets: readonly string[],
   source: string,
 ): PartResponse {
-  const sent = (): string[] => [request.query, ...request.documents, ...privateWords(headers, settings.url)];
+  const sent = (): string[] => [request.query, ...request.documents, ...secrets];
   if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings);
   const json = parseJson(response.body);
   if (json === undefined) throw notJson(response, source);
@@ -46,7 +46,7 @@ export function readAnswer(
       results: transformed(best, settings.scoreTransform, source),
       usage: { ...usage, requests: 1 },
       id: id ?? requestIdOf(response),
-      headers: withoutSecrets(response.headers, privateWords(headers, settings.url)),
+      headers: withoutSecrets(response.headers, secrets),
     };
   } catch (error) {
     if (!InvalidResponseError.isInstance(error)) throw error;

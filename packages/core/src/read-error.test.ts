@@ -60,14 +60,12 @@ test("what is cut off need not be withheld", () => {
 
 test("a message of megabytes is cut, and what it costs to compare it is bounded", () => {
   const documents = Array.from({ length: 200 }, (_, i) => `${i} `.repeat(500));
-  const startedAt = performance.now();
   const { message, original } = readError(
     JSON.stringify({ message: "no such thing ".repeat(200_000) }),
     documents,
     "k",
   );
-  // Without a bound, this takes minutes.
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  // Without a bound this takes minutes, and the test's own timeout ends it.
   expect(message).toHaveLength(301);
   expect(original.length).toBeLessThanOrEqual(4000);
 });

@@ -2,7 +2,7 @@ import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
-import { mergeHeaders } from "./headers.ts";
+import { mergeHeaders, privateWords } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter } from "./limiter.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
@@ -38,6 +38,7 @@ export function createRequester(
 ): Requester {
   const { provider, model, dialect, url, maxResponseBytes, sendTopN } = settings;
   const budget = createRetryBudget(settings.retryBudget);
+  const ownSecrets = privateWords(settings.headers, url);
 
   return async (request, options, context) => {
     const { signal } = options;
@@ -46,6 +47,7 @@ export function createRequester(
     const refuse = (message: string): Error => new InvalidRequestError(message);
     const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs, refuse);
     const headers = mergeHeaders(settings.headers, options.headers, refuse);
+    const secrets = headers === settings.headers ? ownSecrets : privateWords(headers, url);
     const asksForBest = sendTopN && !wantsAll;
     const expected = asksForBest ? topN : documents.length;
     const about = { provider, model, documents: documents.length };
@@ -75,7 +77,7 @@ export function createRequester(
           signal,
           source,
         });
-        const answer = readAnswer(response, request, expected, settings, headers, source);
+        const answer = readAnswer(response, request, expected, settings, secrets, source);
         emit({
           type: "response",
           ...about,

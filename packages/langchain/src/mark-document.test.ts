@@ -3,7 +3,7 @@ import { Document } from "@langchain/core/documents";
 import { describe, expect, test } from "vitest";
 import { markDocument } from "./mark-document.ts";
 
-const score = [["relevanceScore", 0.5]] as const;
+const score = { relevanceScore: 0.5 };
 
 describe("markDocument", () => {
   test("returns a copy of the same class with id, extra fields and metadata", () => {
@@ -47,7 +47,7 @@ describe("markDocument", () => {
 
   test("takes a mark of an earlier time away", () => {
     const document = new Document({ pageContent: "text", metadata: { relevanceScore: 0.9, a: 1 } });
-    expect(markDocument(document, [["relevanceScore", undefined]]).metadata).toEqual({ a: 1 });
+    expect(markDocument(document, { relevanceScore: undefined }).metadata).toEqual({ a: 1 });
     expect(document.metadata["relevanceScore"]).toBe(0.9);
   });
 
@@ -68,7 +68,7 @@ describe("markDocument", () => {
   });
 
   test("writes a field named __proto__ as a field", () => {
-    const { metadata } = markDocument({ pageContent: "text", metadata: {} }, [["__proto__", 0.5]]);
+    const { metadata } = markDocument({ pageContent: "text", metadata: {} }, { ["__proto__"]: 0.5 });
     expect(Object.getPrototypeOf(metadata)).toBe(Object.prototype);
     expect(Object.getOwnPropertyDescriptor(metadata, "__proto__")?.value).toBe(0.5);
   });

@@ -147,8 +147,8 @@ export class RerankCompressor extends BaseDocumentCompressor {
 
   #marked<D extends DocumentInterface>({ item, index, relevanceScore }: RankedItem<D>): D {
     const { scoreKey, rankKey, copyDocument } = this.#settings;
-    const marks: Marks = [[scoreKey, relevanceScore]];
-    return markDocument(item, rankKey === undefined ? marks : [...marks, [rankKey, index]], copyDocument);
+    const marks: Marks = { [scoreKey]: relevanceScore };
+    return markDocument(item, rankKey === undefined ? marks : { ...marks, [rankKey]: index }, copyDocument);
   }
 }
 

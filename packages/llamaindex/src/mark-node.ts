@@ -1,4 +1,4 @@
-import { copyWith } from "./copy-with.ts";
+import { copyWith } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
 
 /** The scores of a node, by the names of their metadata fields; `undefined` takes a field away. */

@@ -21,8 +21,10 @@ function isScoredNode(value: unknown): value is ScoredNode {
  * What a node is scored by: its content under a metadata mode. A node without text of its own, an image for example,
  * has none: its metadata alone says too little to be ranked by.
  */
-export function contentOf(node: LlamaIndexNode, metadataMode: string): string {
-  const own = node.getContent("NONE" as never);
-  if (metadataMode === "NONE" || typeof own !== "string" || own.trim() === "") return own;
+export function contentOf(node: LlamaIndexNode & { readonly text?: unknown }, metadataMode: string): string {
+  if (metadataMode === "NONE") return node.getContent("NONE" as never);
+  // The framework's getContent() copies a text to trim it, so a text that can be looked at is.
+  const own: unknown = typeof node.text === "string" ? node.text : node.getContent("NONE" as never);
+  if (typeof own !== "string" || own.trim() === "") return own as string;
   return node.getContent(metadataMode as never);
 }

@@ -1,11 +1,11 @@
 import {
   type CallOptions,
+  copyWith,
   type RankedItem,
   rankItems,
   resolveAdapterOptions,
   type AdapterSettings,
 } from "@rankwire/core";
-import { copyWith } from "./copy-with.ts";
 import { observeCall } from "./events.ts";
 import type { QueryLike, RerankedNode, ScoredNode } from "./framework-types.ts";
 import { markNode } from "./mark-node.ts";
