@@ -1,5 +1,5 @@
 // Each package's public surface as API Extractor reports it, in packages/<name>/api.md, so that a change of it is seen
-// in the diff. Wants a build before. Writes the reports:
+// in the diff. An export or a member without a docstring is an error. Wants a build before. Writes the reports:
 //
 //   node test/packages/api-report.mjs --update
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -33,7 +33,8 @@ function reportOf(name, folder) {
       compilerMessageReporting: { default: { logLevel: "error" } },
       extractorMessageReporting: {
         default: { logLevel: "none" },
-        "ae-forgotten-export": { logLevel: "warning", addToApiReportFile: true },
+        "ae-forgotten-export": { logLevel: "error" },
+        "ae-undocumented": { logLevel: "error" },
       },
       tsdocMessageReporting: { default: { logLevel: "none" } },
     },

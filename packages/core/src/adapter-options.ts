@@ -29,9 +29,13 @@ export interface AdapterOptions extends RerankerOptions {
 
 /** Adapter options, checked and complete. */
 export interface AdapterSettings {
+  /** The reranker that was given, or the one made from the other options. */
   readonly reranker: Reranker;
+  /** How many to return: a positive integer, or `Infinity`. */
   readonly topN: number;
+  /** The score from which on items are kept; `undefined` keeps all. */
   readonly scoreThreshold: number | undefined;
+  /** What to do when reranking fails. */
   readonly onError: OnError;
   /** For `rankItems`: set where the reranker does not know the listener itself. */
   readonly onEvent: RerankEventListener | undefined;

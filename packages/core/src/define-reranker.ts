@@ -7,6 +7,7 @@ import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult
 
 /** A request that is already checked: a query, at least one text, and a number. */
 export interface CheckedRequest {
+  /** The question or search text; not blank. */
   readonly query: string;
   /** Not blank, and no two equal. */
   readonly documents: readonly string[];
@@ -18,7 +19,9 @@ export interface CheckedRequest {
 
 /** What {@link defineReranker} needs to know. */
 export interface RerankerDefinition {
+  /** Who scores, in lower case: `"example"`. */
   readonly provider: string;
+  /** The model that scores, as the provider names it. */
   readonly model: string;
   /** Scores the documents and returns the best `topN`, in any order; `provider` and `model` when another answered. */
   readonly rerank: (

@@ -25,6 +25,7 @@ export type {
   BreakerEvent,
   CacheEvent,
   DegradedEvent,
+  EventBase,
   FallbackEvent,
   RequestEvent,
   RerankEvent,

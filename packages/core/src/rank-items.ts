@@ -40,6 +40,7 @@ export interface RankItemsOptions<T> extends CallOptions {
 
 /** An item and its place among the candidates. */
 export interface RankedItem<T> {
+  /** The very item that was passed, not a copy. */
   readonly item: T;
   /** The item's place before reranking, from 0. */
   readonly index: number;
@@ -51,11 +52,15 @@ export interface RankedItem<T> {
 
 /** The ranked items, best first, and what ranking them cost. */
 export interface RankedItems<T> {
+  /** The best items, best first; those without a score come last. */
   readonly items: readonly RankedItem<T>[];
   /** `false` when reranking failed and the items are in retrieval order. */
   readonly reranked: boolean;
+  /** What the call cost. */
   readonly usage: RerankUsage;
+  /** Who answered: of several rerankers, the one that did. */
   readonly provider: string;
+  /** The model that answered. */
   readonly model: string;
   /** The server's own id for the request, where it gives one. */
   readonly id?: string | undefined;

@@ -40,7 +40,9 @@ export interface CallOptions {
 
 /** The scored documents, best first; equal scores keep the order in which they came. */
 export interface RerankResponse {
+  /** A row for every scored document, or for the best `topN`, best first. */
   readonly results: readonly RerankResult[];
+  /** What the call cost. */
   readonly usage: RerankUsage;
   /** Who answered: of several rerankers, the one that did. */
   readonly provider: string;
@@ -67,7 +69,9 @@ export interface RerankResult {
 
 /** A part of a document's text: `text.slice(start, end)`, in UTF-16 code units. */
 export interface PassageRange {
+  /** Where it begins, from 0. */
   readonly start: number;
+  /** Where it ends: the position after its last code unit. */
   readonly end: number;
 }
 

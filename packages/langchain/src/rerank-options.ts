@@ -16,7 +16,9 @@ export interface RerankOptions extends CallOptions {
 
 /** A document's place in the list that was passed, from 0, and its score. */
 export interface DocumentScore {
+  /** Its place, from 0. */
   index: number;
+  /** A finite number, higher is more relevant. */
   relevanceScore: number;
 }
 

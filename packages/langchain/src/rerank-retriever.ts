@@ -34,10 +34,12 @@ export interface RerankRetrieverOptions extends BaseRetrieverInput {
  * ```
  */
 export class RerankRetriever extends BaseRetriever {
+  /** The name that LangChain's traces show. */
   static override lc_name(): string {
     return "RerankRetriever";
   }
 
+  /** Where LangChain's serialization places the class. */
   override lc_namespace: string[] = ["rankwire", "retrievers"];
   readonly #retriever: RerankRetrieverOptions["retriever"];
   readonly #compressor: RerankRetrieverOptions["compressor"];

@@ -11,6 +11,7 @@ export interface RerankStartEvent {
   readonly nodeCount: number;
   /** How many may come back at most; `Infinity` for all. */
   readonly topN: number;
+  /** Who scores. */
   readonly provider: string;
   /** The model that scores. */
   readonly model: string;
@@ -32,6 +33,7 @@ export interface RerankEndEvent extends RerankStartEvent {
 
 /** The framework's `CallbackManager`, by shape. */
 export interface NotifiedManager {
+  /** Tells the listeners of an event; it is called with `"rerank-start"` or `"rerank-end"`. */
   dispatchEvent(event: never, detail: never): void;
 }
 

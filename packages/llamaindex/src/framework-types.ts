@@ -5,6 +5,7 @@
 
 /** A node: a `TextNode`, `Document`, `ImageNode`, `IndexNode` or a class of your own. */
 export interface LlamaIndexNode {
+  /** What is known of the text beside it. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Metadata that is kept out of prompts. */
   readonly excludedLlmMetadataKeys: readonly string[];
@@ -16,6 +17,7 @@ export interface LlamaIndexNode {
 
 /** A retrieved node: the framework's `NodeWithScore`. */
 export interface ScoredNode {
+  /** The node itself. */
   readonly node: LlamaIndexNode;
   /** The retriever's score. */
   readonly score?: number | undefined;
@@ -33,7 +35,9 @@ export type RerankedNode<N extends ScoredNode = ScoredNode> = Omit<N, "score"> &
 
 /** A part of a message: text, image, sound, file. */
 export interface MessagePart {
+  /** Its kind: `"text"` has its text in the field `text`; other kinds are not ranked by. */
   readonly type: string;
+  /** What a part of its kind carries. */
   readonly [field: string]: unknown;
 }
 

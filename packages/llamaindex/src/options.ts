@@ -3,10 +3,10 @@ import type { Listeners, NotifiedManager, RerankEndEvent, RerankStartEvent } fro
 import type { LlamaIndexNode, QueryLike } from "./framework-types.ts";
 import { contentOf } from "./node-text.ts";
 
-const metadataModes = ["ALL", "EMBED", "LLM", "NONE"] as const;
-
 /** The values of the framework's `MetadataMode`. */
-export type MetadataModeName = (typeof metadataModes)[number];
+export type MetadataModeName = "ALL" | "EMBED" | "LLM" | "NONE";
+
+const metadataModes: readonly MetadataModeName[] = ["ALL", "EMBED", "LLM", "NONE"];
 
 /** The text that a node is scored by. A parameter of a class of your own, such as `TextNode`, is taken too. */
 export type NodeToText = { of(node: LlamaIndexNode): string }["of"];

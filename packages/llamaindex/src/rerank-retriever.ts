@@ -3,6 +3,7 @@ import type { QueryLike, ScoredNode } from "./framework-types.ts";
 
 /** A retriever of the framework, by shape. */
 export interface RetrieverLike {
+  /** Finds nodes for a query, best first. */
   retrieve(query: never): Promise<readonly ScoredNode[]>;
 }
 
@@ -18,7 +19,11 @@ export interface RerankRetrieverOptions<R extends RetrieverLike> {
 
 /** The type of {@link RerankRetriever}. */
 export interface RerankRetrieverConstructor {
-  /** @throws ConfigurationError when one of the two is missing. */
+  /**
+   * A retriever over `options.retriever`.
+   *
+   * @throws ConfigurationError when one of the two is missing.
+   */
   new <R extends RetrieverLike>(options: RerankRetrieverOptions<R>): R;
 }
 

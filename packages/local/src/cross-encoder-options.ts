@@ -64,6 +64,7 @@ export interface CrossEncoderOptions {
 export interface LoadProgress {
   /** The file's path inside the model: `"onnx/model_quantized.onnx"`. */
   readonly file: string;
+  /** Bytes that are loaded so far. */
   readonly loadedBytes: number;
   /** 0 where the server does not say. */
   readonly totalBytes: number;

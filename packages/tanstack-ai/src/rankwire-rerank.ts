@@ -45,6 +45,7 @@ export function rankwireRerank(model?: string, options: RankwireRerankOptions = 
  * @experimental See {@link rankwireRerank}.
  */
 export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireModelOptions> {
+  /** The adapter's name, as TanStack shows it. */
   readonly name = "rankwire";
   readonly #reranker: Reranker;
 

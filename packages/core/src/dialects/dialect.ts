@@ -4,7 +4,9 @@ import type { ScoreTransform } from "../options.ts";
 export interface DialectRequest {
   /** Empty when none is named: the field is then left out. */
   readonly model: string;
+  /** The question or search text; not blank. */
   readonly query: string;
+  /** The texts to score: at least one, none blank, no two equal. */
   readonly documents: readonly string[];
   /** How many of the best to ask for; `undefined` when all are wanted or the cut is made here. */
   readonly topN: number | undefined;

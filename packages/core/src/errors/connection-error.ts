@@ -2,8 +2,11 @@ import { kindOf, RerankError } from "./rerank-error.ts";
 
 /** No response came: the server cannot be found or reached, or the connection broke. */
 export class ConnectionError extends RerankError {
+  /** Always `"ConnectionError"`, also when class names are minified. */
   override readonly name = "ConnectionError" as const;
+  /** Always `"RANKWIRE_CONNECTION"`: stable across versions, for programs to compare. */
   override readonly code = "RANKWIRE_CONNECTION" as const;
+  /** {@inheritDoc RerankError.kind} */
   protected static override readonly kind = "ConnectionError";
 
   /** Whether `error` is of this class, also when it comes from another copy of the library. */

@@ -2,8 +2,11 @@ import { kindOf, RerankError } from "./rerank-error.ts";
 
 /** The server answered with something that is not a sound list of scores; the message says which rule it breaks. */
 export class InvalidResponseError extends RerankError {
+  /** Always `"InvalidResponseError"`, also when class names are minified. */
   override readonly name = "InvalidResponseError" as const;
+  /** Always `"RANKWIRE_INVALID_RESPONSE"`: stable across versions, for programs to compare. */
   override readonly code = "RANKWIRE_INVALID_RESPONSE" as const;
+  /** {@inheritDoc RerankError.kind} */
   protected static override readonly kind = "InvalidResponseError";
 
   /** Whether `error` is of this class, also when it comes from another copy of the library. */

@@ -19,6 +19,7 @@ export interface RerankErrorOptions {
  * a query or a document.
  */
 export class RerankError extends Error {
+  /** The name of the class, also when class names are minified. */
   override readonly name: string = "RerankError";
   /** Stable across versions, for programs to compare. */
   readonly code: string = "RANKWIRE_ERROR";

@@ -2,8 +2,11 @@ import { kindOf, RerankError } from "./rerank-error.ts";
 
 /** The server failed or is busy (408, 409, 425, 5xx). */
 export class ServerError extends RerankError {
+  /** Always `"ServerError"`, also when class names are minified. */
   override readonly name = "ServerError" as const;
+  /** Always `"RANKWIRE_SERVER"`: stable across versions, for programs to compare. */
   override readonly code = "RANKWIRE_SERVER" as const;
+  /** {@inheritDoc RerankError.kind} */
   protected static override readonly kind = "ServerError";
 
   /** Whether `error` is of this class, also when it comes from another copy of the library. */
