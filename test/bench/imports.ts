@@ -3,10 +3,13 @@
  * stands on and beside peers. It reads the built packages.
  */
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median } from "./measure.ts";
 
+/** Peers are installed in this folder, everything else one above it: no process loads two copies of a framework. */
 const folder = fileURLToPath(new URL(".", import.meta.url));
+const peers = new Set(["cohere-ai", "@langchain/cohere", "@ai-sdk/cohere"]);
 const groups: readonly (readonly (readonly [string, readonly string[]])[])[] = [
   [
     ["undici and zod", ["undici", "zod"]],
@@ -28,10 +31,13 @@ const groups: readonly (readonly (readonly [string, readonly string[]])[])[] = [
     ["@langchain/cohere", ["@langchain/cohere"]],
   ],
   [
-    ["nothing", []],
-    ["@rankwire/llamaindex", ["@rankwire/llamaindex"]],
-    ["@llamaindex/core/postprocessor", ["@llamaindex/core/postprocessor"]],
-    ["llamaindex", ["llamaindex"]],
+    ["llamaindex, undici and zod", ["llamaindex", "undici", "zod"]],
+    ["llamaindex, @rankwire/llamaindex", ["llamaindex", "@rankwire/llamaindex"]],
+  ],
+  [
+    ["ai, @rankwire/core", ["ai", "@rankwire/core"]],
+    ["ai, @rankwire/ai-sdk", ["ai", "@rankwire/ai-sdk"]],
+    ["ai, @ai-sdk/cohere", ["ai", "@ai-sdk/cohere"]],
   ],
 ];
 
@@ -40,7 +46,7 @@ function cost(names: readonly string[]): { readonly milliseconds: number; readon
     for (const name of ${JSON.stringify(names)}) await import(name);
     console.log(JSON.stringify([performance.now() - startedAt, (process.memoryUsage().rss - before) / 1e6]));`;
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
-    cwd: folder,
+    cwd: names.some((name) => peers.has(name)) ? folder : join(folder, ".."),
     encoding: "utf8",
   });
   const [milliseconds, megabytes] = JSON.parse(stdout.trim().split("\n").at(-1) ?? "[]") as [number, number];
@@ -56,9 +62,9 @@ for (const group of groups) {
   for (const [index, [name]] of group.entries()) {
     const time = median((runs[index] ?? []).map(({ milliseconds }) => milliseconds));
     const memory = median((runs[index] ?? []).map(({ megabytes }) => megabytes));
-    const ratio = base < 1 ? "      " : `${(time / base).toFixed(2).padStart(5)}×`;
+    const ratio = `${(time / base).toFixed(2).padStart(5)}×`;
     console.log(
-      `  ${name.padEnd(31)} ${ratio}   +${(time - base).toFixed(0).padStart(4)} ms   ${memory.toFixed(0).padStart(4)} MB`,
+      `  ${name.padEnd(33)} ${ratio}   +${(time - base).toFixed(0).padStart(4)} ms   ${memory.toFixed(0).padStart(4)} MB`,
     );
   }
 }
