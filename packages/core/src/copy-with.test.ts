@@ -47,6 +47,32 @@ describe("copyWith", () => {
     expect(isClosed(copyWith({ score: 1 }, { score: 2 }))).toBe(false);
   });
 
+  test("keeps the order of the fields, and calls no setter of the class", () => {
+    class Guarded {
+      declare a: number;
+      set b(_: number) {
+        throw new Error("called");
+      }
+    }
+    const original = Object.defineProperties(new Guarded(), {
+      a: { value: 1, writable: true, enumerable: true, configurable: true },
+      b: { value: 2, writable: true, enumerable: true, configurable: true },
+      c: { value: 3, writable: true, enumerable: true, configurable: true },
+    });
+    expect(Object.entries(copyWith(original, { b: 4, d: 5 }))).toEqual([
+      ["a", 1],
+      ["b", 4],
+      ["c", 3],
+      ["d", 5],
+    ]);
+  });
+
+  test("gives a sealed copy the accessors that it is asked for, once and again", () => {
+    const hidden = (value: number) => ({ hash: { get: () => value, enumerable: false, configurable: false } });
+    const sealed = Object.seal(copyWith({ a: 1 }, {}, hidden(7)));
+    expect(copyWith(sealed, { a: 2 }, hidden(8))).toHaveProperty("hash", 8);
+  });
+
   test("copies an object without a prototype", () => {
     const original = Object.assign(Object.create(null) as object, { a: 1 });
     expect(Object.getPrototypeOf(copyWith(original, {}))).toBeNull();

@@ -6,7 +6,9 @@ export type CopyChanges = Readonly<Record<string, unknown>>;
  * caller's document. The copy keeps the class, the order of the properties, accessors, hidden and extra fields, and
  * whether the object is frozen, sealed or closed. A class that keeps its state in `#private` fields cannot be copied so.
  *
- * @param accessors - Further properties of the copy, as they are.
+ * @param original - The object to copy; it is not written to.
+ * @param changes - Properties to set, to add, or with `undefined` to leave out.
+ * @param accessors - Property descriptors that the copy gets as they are, in place of values of the same names.
  * @example
  * ```ts
  * const scored = copyWith(document, { metadata: copyWith(document.metadata, { relevanceScore }) });
@@ -20,16 +22,23 @@ export function copyWith<T extends object>(
   const copy = Object.create(Object.getPrototypeOf(original) as object | null) as T;
   const writable = !Object.isFrozen(original);
   const configurable = !Object.isSealed(original);
-  // One property at a time is twice as fast as all descriptors at once.
-  for (const key of new Set([...Reflect.ownKeys(original), ...Object.keys(changes)])) {
+  const set = (key: string): void => {
+    const value = changes[key];
+    if (value !== undefined) define(copy, key, { value, enumerable: true, writable, configurable });
+  };
+  for (const key of Reflect.ownKeys(original)) {
     if (Object.hasOwn(accessors, key)) continue;
-    if (!Object.hasOwn(changes, key)) {
-      Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
-      continue;
-    }
-    const value = changes[key as string];
-    if (value !== undefined) Object.defineProperty(copy, key, { value, enumerable: true, writable, configurable });
+    if (Object.hasOwn(changes, key)) set(key as string);
+    else define(copy, key, Object.getOwnPropertyDescriptor(original, key) ?? {});
   }
+  for (const key of Object.keys(changes)) if (!Object.hasOwn(original, key)) set(key);
   Object.defineProperties(copy, accessors);
   return Object.isExtensible(original) ? copy : Object.preventExtensions(copy);
+}
+
+/** Defines a property: an ordinary one, of which the prototype knows nothing, by assignment, several times as fast. */
+function define(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
+  const { value, writable, enumerable, configurable } = descriptor as PropertyDescriptor & { value: unknown };
+  if (writable && enumerable && configurable && !(key in target)) (target as Record<PropertyKey, unknown>)[key] = value;
+  else Object.defineProperty(target, key, descriptor);
 }
