@@ -9,25 +9,35 @@ import type { Reranker } from "./reranker.ts";
 
 /** What every framework adapter takes: a reranker, or the options to create one; and what to do with its scores. */
 export interface AdapterOptions extends RerankerOptions {
-  /** The reranker to use, in place of one created from the other options. */
+  /**
+   * The reranker to use. The options of {@link createReranker} are then its own affair: all but `onEvent` are refused.
+   *
+   * @defaultValue one created from the other options
+   */
   readonly reranker?: Reranker | undefined;
   /**
-   * How many to return: a positive integer, or `Infinity` for all.
+   * How many to return: a positive integer, or `Infinity` for all. More than there are means all.
    *
    * @defaultValue 5
    */
   readonly topN?: number | undefined;
-  /** Keeps what scores at least this much; applied before `topN`. */
+  /**
+   * Keeps what scores at least this much, on the model's own scale; applied before `topN`. What has no score is
+   * dropped.
+   *
+   * @defaultValue none: whatever its score, all are kept
+   */
   readonly scoreThreshold?: number | undefined;
   /**
-   * `"passthrough"` keeps the retriever's own order, cut to `topN`, when reranking fails.
+   * `"passthrough"` keeps the retriever's own order, cut to `topN`, when reranking fails, and emits a `degraded` event.
+   * Aborts and configuration, request and authentication errors are thrown all the same.
    *
    * @defaultValue "throw"
    */
   readonly onError?: OnError | undefined;
 }
 
-/** Adapter options, checked and complete. */
+/** Adapter options, checked and complete: what an adapter hands to {@link rankItems}. */
 export interface AdapterSettings {
   /** The reranker that was given, or the one made from the other options. */
   readonly reranker: Reranker;
@@ -37,14 +47,14 @@ export interface AdapterSettings {
   readonly scoreThreshold: number | undefined;
   /** What to do when reranking fails. */
   readonly onError: OnError;
-  /** For `rankItems`: set where the reranker does not know the listener itself. */
+  /** For `rankItems`: the listener, where a reranker was given that does not know it; one created here does. */
   readonly onEvent: RerankEventListener | undefined;
 }
 
 /**
  * Checks an adapter's options when it is constructed, so that a mistake shows at start-up and not at the first query.
  *
- * @throws ConfigurationError that names the option.
+ * @throws {@link ConfigurationError} that names the option.
  */
 export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSettings {
   const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;

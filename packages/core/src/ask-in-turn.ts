@@ -11,7 +11,7 @@ import { count, duration } from "./settings.ts";
 
 /** What `fallback` and `balance` both take. */
 export interface GroupOptions {
-  /** When a reranker that keeps failing is left alone, and for how long. */
+  /** When a reranker that keeps failing is left alone, and for how long. @defaultValue 5 failures in a row, 30000 ms */
   readonly breaker?: BreakerOptions | undefined;
   /** Is told of `fallback` and `breaker` events. @defaultValue the first reranker's own listener */
   readonly onEvent?: RerankEventListener | undefined;

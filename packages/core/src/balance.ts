@@ -7,7 +7,7 @@ export type BalanceOptions = GroupOptions;
 /**
  * Spreads calls over replicas of one model: of two that are picked at random, the one with fewer calls under way gets
  * the call. A replica that fails hands the call on to another; one that fails `breaker.failures` times in a row is
- * ejected for `breaker.resetMs`, then let back by a call that succeeds.
+ * ejected for `breaker.resetMs`, then let back by a call that succeeds. The whole goes by the name of the first.
  *
  * @example
  * ```ts
@@ -15,7 +15,9 @@ export type BalanceOptions = GroupOptions;
  * const reranker = balance([replica("http://10.0.0.1:8000/v1"), replica("http://10.0.0.2:8000/v1")]);
  * ```
  * @see https://doi.org/10.1109/71.963420 (Mitzenmacher, The power of two choices in randomized load balancing)
- * @throws The last replica's error when none can answer.
+ * @throws {@link ConfigurationError} that names the option, or when the list is empty. A call throws the last replica's
+ * error when none can answer, a retryable {@link ServerError} when all are ejected, and an abort or an
+ * {@link InvalidRequestError} at once.
  */
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
   return askInTurn("balance", rerankers, options, leastOutstanding);

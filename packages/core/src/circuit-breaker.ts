@@ -1,13 +1,14 @@
 /** When a circuit opens, and for how long. */
 export interface BreakerOptions {
   /**
-   * Failures in a row that open the circuit.
+   * Failures in a row that open the circuit: a whole number, 1 or more, or `Infinity` for never. Aborts and wrong
+   * requests are not counted.
    *
    * @defaultValue 5
    */
   readonly failures?: number | undefined;
   /**
-   * Milliseconds that it stays open before a single call tries again.
+   * Milliseconds, above 0, that it stays open before a single call tries again.
    *
    * @defaultValue 30000
    */

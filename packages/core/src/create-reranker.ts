@@ -23,7 +23,7 @@ import { platformTransport } from "#platform";
  * const reranker = createReranker();
  * const { results } = await reranker.rerank({ query, documents, topN: 3 });
  * ```
- * @throws ConfigurationError that names the option or the environment variable to change.
+ * @throws {@link ConfigurationError} that names the option or the environment variable to change.
  */
 export function createReranker(options: RerankerOptions = {}): Reranker {
   const settings = resolveSettings(options);

@@ -9,9 +9,9 @@ import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult
 export interface CheckedRequest {
   /** The question or search text; not blank. */
   readonly query: string;
-  /** Not blank, and no two equal. */
+  /** The texts to score: at least one, none blank, no two equal. */
   readonly documents: readonly string[];
-  /** From 1 to the number of documents. */
+  /** How many rows to return: from 1 to the number of documents. */
   readonly topN: number;
   /** Whether the caller asked for all, by omitting `topN` or with `Infinity`. */
   readonly wantsAll: boolean;
@@ -23,25 +23,45 @@ export interface RerankerDefinition {
   readonly provider: string;
   /** The model that scores, as the provider names it. */
   readonly model: string;
-  /** Scores the documents and returns the best `topN`, in any order; `provider` and `model` when another answered. */
+  /**
+   * Scores the documents and returns the best `topN`, no more and no fewer, in any order: `index` is the place in
+   * `documents`. With `provider` and `model` when another answered. It should end when `options.signal` fires.
+   */
   readonly rerank: (
     request: CheckedRequest,
     options: CallOptions,
   ) => Promise<Pick<RerankResponse, "results" | "usage"> & Partial<RerankResponse>>;
   /** Named in errors about the results. @defaultValue the provider and the model */
   readonly source?: string | undefined;
-  /** Where events go that a wrapper around this reranker emits. */
+  /**
+   * Where events go that a wrapper around this reranker emits.
+   *
+   * @defaultValue on Node the diagnostics channel `rankwire` alone
+   */
   readonly emit?: ((event: RerankEvent) => void) | undefined;
-  /** Whatever else makes its scores differ from those of another reranker of the same provider and model. */
+  /**
+   * Whatever else makes its scores differ from those of another reranker of the same provider and model, such as a
+   * setting: a part of the keys of {@link withCache}.
+   *
+   * @defaultValue ""
+   */
   readonly scoreScope?: string | undefined;
-  /** Whether a document's score depends on the other candidates of its call, which no cache can know. @defaultValue false */
+  /**
+   * Whether a document's score depends on the other candidates of its call; {@link withCache} then refuses the
+   * reranker.
+   *
+   * @defaultValue false
+   */
   readonly isListwise?: boolean | undefined;
 }
 
 /**
- * A {@link Reranker} from a function that scores texts. Everything that the contract asks for besides is done here:
- * the request is checked, blank texts are left out, equal ones are scored once, an empty list costs nothing, results
- * are checked, sorted and cut, and an abort ends the call.
+ * A {@link Reranker} from a function that scores texts. Everything that the contract asks for besides is done here: the
+ * request is checked, blank texts are left out, equal ones are scored once, an empty list or a signal that has fired
+ * costs nothing, and results are checked, sorted and cut.
+ *
+ * Its `rerank()` throws {@link InvalidRequestError} or {@link InvalidResponseError}, which say what rule is broken, and
+ * whatever the function throws.
  *
  * @example
  * ```ts

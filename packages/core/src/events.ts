@@ -2,15 +2,15 @@ import type { RerankUsage } from "./reranker.ts";
 
 /** What every event tells. */
 export interface EventBase {
-  /** Who the event is about. */
+  /** Whose reranker the event is about; of a group, which member's. */
   readonly provider: string;
-  /** The model that it is about. */
+  /** The model that the event is about. */
   readonly model: string;
 }
 
-/** An attempt goes out. */
+/** An attempt of an HTTP request goes out. */
 export interface RequestEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"request"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "request";
   /** 1 for the first try of a request, 2 for its first retry. */
   readonly attempt: number;
@@ -20,15 +20,15 @@ export interface RequestEvent extends EventBase {
 
 /** An attempt came back with scores. */
 export interface ResponseEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"response"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "response";
   /** 1 for the first try of a request, 2 for its first retry. */
   readonly attempt: number;
   /** Documents in the request. */
   readonly documents: number;
-  /** The HTTP status. */
+  /** The HTTP status, from 200 to 299. */
   readonly status: number;
-  /** Milliseconds from sending to the last byte. */
+  /** Milliseconds from sending until the scores are read and checked, waiting for a place not counted. */
   readonly durationMs: number;
   /** What this request cost, as the server reports it. */
   readonly usage: RerankUsage;
@@ -38,31 +38,31 @@ export interface ResponseEvent extends EventBase {
 
 /** An attempt failed, and another follows after a wait. */
 export interface RetryEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"retry"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "retry";
-  /** The attempt that failed. */
+  /** The attempt that failed, from 1. */
   readonly attempt: number;
-  /** Milliseconds until the next attempt. */
+  /** Milliseconds until the next attempt, from 0, after which it may have to wait for a place. */
   readonly delayMs: number;
-  /** The code of the error, such as `RANKWIRE_RATE_LIMIT`. */
+  /** The code of the {@link RerankError}, such as `"RANKWIRE_RATE_LIMIT"`. */
   readonly code: string;
   /** The HTTP status of the failed attempt, where there was a response. */
   readonly status?: number | undefined;
 }
 
-/** A call has more documents than one request takes. */
+/** A call has more documents or characters than one request takes. */
 export interface SplitEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"split"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "split";
   /** Documents in the call. */
   readonly documents: number;
-  /** Requests that the call is split into. */
+  /** Requests that the call is split into, 2 or more. */
   readonly requests: number;
 }
 
-/** A cache was asked for scores. */
+/** A cache was asked for scores, or its store failed: an event of its own, with `storeError` and no hits or misses. */
 export interface CacheEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"cache"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "cache";
   /** Distinct texts whose score was there. */
   readonly hits: number;
@@ -72,11 +72,11 @@ export interface CacheEvent extends EventBase {
   readonly storeError?: Error | undefined;
 }
 
-/** A reranker failed, and the next one is asked. */
+/** A reranker of a group failed, the one that `provider` and `model` name, and the next one is asked. */
 export interface FallbackEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"fallback"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "fallback";
-  /** The code of the failure, where it has one. */
+  /** The code of the {@link RerankError} that it failed with; `undefined` for any other error. */
   readonly code?: string | undefined;
   /** Who is asked next. */
   readonly nextProvider: string;
@@ -86,7 +86,7 @@ export interface FallbackEvent extends EventBase {
 
 /** A circuit breaker changed its state. */
 export interface BreakerEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"breaker"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "breaker";
   /** `"open"`: the reranker is not asked at present; `"half-open"`: one call tries it; `"closed"`: it is asked as usual. */
   readonly state: "closed" | "open" | "half-open";
@@ -94,15 +94,18 @@ export interface BreakerEvent extends EventBase {
 
 /** A result is returned in the retriever's own order because reranking failed. */
 export interface DegradedEvent extends EventBase {
-  /** Tells this event from the others. */
+  /** Always `"degraded"`: tells this event from the others of {@link RerankEvent}. */
   readonly type: "degraded";
-  /** Candidates that were to be ranked. */
+  /** Candidates that were to be ranked, blank and equal ones among them. */
   readonly documents: number;
   /** Why they are not ranked. */
   readonly error: Error;
 }
 
-/** What happens inside a call: counts, durations and codes, never a query, a document or a key. */
+/**
+ * What happens inside a call: counts, durations and codes, never a query, a document or a key. On Node every event is
+ * also published on the diagnostics channel `rankwire`.
+ */
 export type RerankEvent =
   | RequestEvent
   | ResponseEvent
@@ -113,5 +116,8 @@ export type RerankEvent =
   | BreakerEvent
   | DegradedEvent;
 
-/** Is told of every event; what it throws is ignored. */
+/**
+ * Is told of every event, in the course of the call: what it does at once holds the call up. What it throws or rejects
+ * with is ignored.
+ */
 export type RerankEventListener = (event: RerankEvent) => void;

@@ -9,14 +9,15 @@ export type FallbackOptions = GroupOptions;
  * or answering nonsense. A wrong request and an abort are thrown at once. One that fails `breaker.failures` times in a
  * row is left out for `breaker.resetMs`, so that it does not cost every call its timeout.
  *
- * The response says who answered. Scores of different models are not on one scale: with a threshold, put models behind
- * one `fallback` that agree on it.
+ * It goes by the name of the first, and the response says who answered. Scores of different models are not on one
+ * scale: with a threshold, put models behind one `fallback` that agree on it.
  *
  * @example
  * ```ts
  * const reranker = fallback([createReranker({ timeoutMs: 2000 }), lexicalReranker()]);
  * ```
- * @throws The last one's error when none can answer.
+ * @throws {@link ConfigurationError} that names the option, or when the list is empty. A call throws the last one's
+ * error when none can answer, and a retryable {@link ServerError} when all are left out.
  */
 export function fallback(rerankers: readonly Reranker[], options: FallbackOptions = {}): Reranker {
   return askInTurn("fallback", rerankers, options, (members) => members);

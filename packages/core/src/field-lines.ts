@@ -6,13 +6,15 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
  * becomes a block, a value that YAML would read as something else is quoted, and nested values are indented. Trailing
  * line breaks are dropped; a field without a value (`null`, `undefined`, a function) has no line.
  *
- * @param fields - The names to write, in this order, of those that the record has.
- * @defaultValue for `fields`: every field of the record, in its order
+ * @param record - Names to values; a value with `toJSON()`, such as a date, stands as what that returns.
+ * @param fields - The names to write, in this order, of those that the record has; all of them, in its order, when
+ * omitted.
+ * @returns The lines, joined by `\n`; empty when there is nothing to write.
  * @example
  * ```ts
  * fieldLines({ title: "Note: read me", pages: 3, secret: "…" }, ["title", "pages"]); // title: "Note: read me"\npages: 3
  * ```
- * @throws InvalidRequestError when a value contains itself.
+ * @throws {@link InvalidRequestError} when `record` is not an object, or a value contains itself.
  * @see {@link https://yaml.org/spec/1.2.2/ | YAML 1.2.2}
  */
 export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: readonly string[]): string {

@@ -8,7 +8,9 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResult, RerankUsage } from "./reranker.ts";
 
-/** What to do when reranking fails: throw, or return the items in the order in which they came. */
+/**
+ * What to do when reranking fails: `"throw"`, or with `"passthrough"` return the items in the order in which they came.
+ */
 export type OnError = "throw" | "passthrough";
 
 /** What to rank, and how. */
@@ -17,15 +19,20 @@ export interface RankItemsOptions<T> extends CallOptions {
   readonly query: string;
   /** The candidates, in retrieval order. None is ever written to. */
   readonly items: readonly T[];
-  /** The text of a candidate. A blank text is not sent: its item comes last, without a score. */
+  /** The text of a candidate, a string. A blank one is not sent: its item comes last, without a score. */
   readonly text: (item: T, index: number) => string;
   /**
-   * How many items to return: a positive integer, or `Infinity` for all.
+   * How many items to return: a positive integer, or `Infinity` for all. More than there are means all.
    *
    * @defaultValue all
    */
   readonly topN?: number | undefined;
-  /** Keeps the items with at least this score; applied before `topN`. Items without a score are dropped. */
+  /**
+   * Keeps the items with at least this score, on the model's own scale; applied before `topN`. Items without a score
+   * are dropped.
+   *
+   * @defaultValue none: whatever its score, every item is kept
+   */
   readonly scoreThreshold?: number | undefined;
   /**
    * `"passthrough"` returns the items in retrieval order, cut to `topN`, with `reranked: false` and the error, and
@@ -44,9 +51,11 @@ export interface RankedItem<T> {
   readonly item: T;
   /** The item's place before reranking, from 0. */
   readonly index: number;
-  /** Absent when the item was not scored. */
+  /** A finite number, higher is more relevant; absent when the item's text is blank or reranking failed. */
   readonly relevanceScore?: number | undefined;
-  /** The part of a long text that scored best, where documents are scored in passages. */
+  /**
+   * The part of a long text that scored best, where {@link withPassages} split it; absent where it stands for itself.
+   */
   readonly passage?: PassageRange | undefined;
 }
 
@@ -56,17 +65,17 @@ export interface RankedItems<T> {
   readonly items: readonly RankedItem<T>[];
   /** `false` when reranking failed and the items are in retrieval order. */
   readonly reranked: boolean;
-  /** What the call cost. */
+  /** What the call cost; no requests when none was sent or reranking failed. */
   readonly usage: RerankUsage;
-  /** Who answered: of several rerankers, the one that did. */
+  /** Who answered: of several rerankers, the one that did; `reranker.provider` when none was asked or could. */
   readonly provider: string;
-  /** The model that answered. */
+  /** The model that answered; `reranker.model` when none was asked or could. */
   readonly model: string;
   /** The server's own id for the request, where it gives one. */
   readonly id?: string | undefined;
   /** The HTTP headers of the response, names in lower case: see {@link RerankResponse.headers}. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Why the items are not reranked. */
+  /** Why the items are not reranked; absent when `reranked` is `true`. */
   readonly error?: Error | undefined;
 }
 
@@ -78,7 +87,8 @@ export interface RankedItems<T> {
  * ```ts
  * const { items } = await rankItems(reranker, { query, items: products, text: (product) => product.title, topN: 5 });
  * ```
- * @throws {@link RerankError}, unless `onError` is `"passthrough"`; the signal's reason when it fires.
+ * @throws {@link InvalidRequestError} when the query is blank, a text is not a string or an option is out of range;
+ * what the reranker throws, unless `onError` is `"passthrough"`; the signal's reason when it fires.
  */
 export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
   const { query, items, text, scoreThreshold } = options;

@@ -1,5 +1,6 @@
 /**
  * Scores candidate documents against a query. What scores text is a `Reranker`; what wraps one is a `Reranker` too.
+ * {@link createReranker} makes one of a server, {@link defineReranker} one of a function.
  */
 export interface Reranker {
   /** Who answers, in lower case: `"qhaigc"`, `"cohere"`, `"lexical"`. */
@@ -7,9 +8,12 @@ export interface Reranker {
   /** The model that scores, as the provider names it. */
   readonly model: string;
   /**
-   * Scores `request.documents` against `request.query` and returns them best first.
+   * Scores `request.documents` against `request.query` and returns them best first. An empty list of documents returns
+   * an empty list of results, and costs nothing.
    *
-   * @throws {@link RerankError} when the request cannot be answered, and the caller's own abort reason when its signal fires.
+   * @throws {@link InvalidRequestError} when the query is blank, a document is not a string or `topN` is out of range;
+   * another {@link RerankError} when the request cannot be answered; the caller's own abort reason when its signal
+   * fires.
    */
   rerank(request: RerankRequest, options?: CallOptions): Promise<RerankResponse>;
 }
@@ -21,26 +25,30 @@ export interface RerankRequest {
   /** The candidate texts. Blank ones are never scored and get no row in the results. */
   readonly documents: readonly string[];
   /**
-   * How many of the best to return: a positive integer, or `Infinity` for all.
+   * How many of the best to return: a positive integer, or `Infinity` for all. More than there are means all.
    *
    * @defaultValue all
    */
   readonly topN?: number | undefined;
 }
 
-/** What may differ from call to call. */
+/** What may differ from call to call. A reranker without HTTP has no use for `headers`. */
 export interface CallOptions {
   /** Ends the work, a wait in a queue and a wait before a retry at once, with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for each attempt of this call, connecting, headers and body together. */
+  /**
+   * Milliseconds for each attempt of this call, above 0: connecting, headers and body together.
+   *
+   * @defaultValue the `timeoutMs` that the reranker was created with
+   */
   readonly timeoutMs?: number | undefined;
-  /** Further HTTP headers for this call. */
+  /** Further HTTP headers for this call, names in any case; they win over those that the reranker was created with. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The scored documents, best first; equal scores keep the order in which they came. */
 export interface RerankResponse {
-  /** A row for every scored document, or for the best `topN`, best first. */
+  /** A row for every document that is not blank, or for the best `topN` of them, best first. */
   readonly results: readonly RerankResult[];
   /** What the call cost. */
   readonly usage: RerankUsage;
@@ -48,7 +56,7 @@ export interface RerankResponse {
   readonly provider: string;
   /** The model that answered. */
   readonly model: string;
-  /** The server's own id for the request, where it gives one. */
+  /** The server's own id for the request, where it gives one; of a call that was split, for the first part. */
   readonly id?: string | undefined;
   /**
    * The HTTP headers of the response, names in lower case: rate limits, for instance. Of a call that was split, those of
@@ -61,9 +69,9 @@ export interface RerankResponse {
 export interface RerankResult {
   /** The document's position in `request.documents`, from 0. */
   readonly index: number;
-  /** A finite number, higher is more relevant; the scale is the model's own (a probability for most). */
+  /** A finite number, higher is more relevant; the scale is the model's own, from 0 to 1 for most. */
   readonly relevanceScore: number;
-  /** The part of a long document that scored best, where documents are scored in passages. */
+  /** The part of a long document that scored best, where {@link withPassages} split it. */
   readonly passage?: PassageRange | undefined;
 }
 
@@ -75,7 +83,7 @@ export interface PassageRange {
   readonly end: number;
 }
 
-/** What a call cost. A count that the server does not report is absent. */
+/** What a call cost, all its requests together. A count that the server does not report for each of them is absent. */
 export interface RerankUsage {
   /** Tokens of the query and the documents. */
   readonly promptTokens?: number | undefined;
@@ -85,6 +93,6 @@ export interface RerankUsage {
   readonly searchUnits?: number | undefined;
   /** Requests that were answered; retries of the same request are not counted, a call answered from a cache counts 0. */
   readonly requests: number;
-  /** Distinct texts whose score came from a cache. */
+  /** Distinct texts whose score came from a cache; absent without {@link withCache}. */
   readonly cachedDocuments?: number | undefined;
 }

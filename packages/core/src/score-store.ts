@@ -2,11 +2,18 @@ import { LRUCache } from "lru-cache";
 import type { RerankResult } from "./reranker.ts";
 import { digest } from "#platform";
 
-/** Where a cache keeps scores across processes: the part of a Keyv instance that it uses. */
+/**
+ * Where a cache keeps scores across processes: the part of a Keyv instance that it uses. A method that rejects is
+ * reported in a `cache` event, and harms no call.
+ *
+ * @see https://keyv.org
+ */
 export interface ScoreStore {
-  /** The values of `keys`, in their order; `undefined` where there is none. */
+  /**
+   * The values of `keys`, in their order; `undefined` where there is none. A key is `rankwire:` and a SHA-256 in hex.
+   */
   getMany(keys: string[]): Promise<readonly unknown[]>;
-  /** Keeps values, each for `ttl` milliseconds. */
+  /** Keeps values, plain objects that JSON can carry, each for `ttl` milliseconds. No call waits for it. */
   setMany(entries: { key: string; value: unknown; ttl?: number }[]): Promise<unknown>;
 }
 

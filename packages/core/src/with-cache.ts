@@ -19,19 +19,19 @@ export interface CacheOptions {
    */
   readonly store?: ScoreStore | undefined;
   /**
-   * Milliseconds that a score is kept.
+   * Milliseconds that a score is kept, above 0; more than 2147483647 (24 days) means that.
    *
    * @defaultValue 86400000 (a day)
    */
   readonly ttlMs?: number | undefined;
   /**
-   * Most scores kept in memory; the least recently used go first. A store of your own has its own bound.
+   * Most scores kept in memory, 1 or more; the least recently used go first. A store of your own has its own bound.
    *
    * @defaultValue 10000
    */
   readonly maxEntries?: number | undefined;
   /**
-   * Milliseconds that a store may take to answer; then the call goes on without it.
+   * Milliseconds that a store may take to answer, above 0; then the call goes on without it.
    *
    * @defaultValue 250
    */
@@ -46,12 +46,15 @@ export interface CacheOptions {
  * servers bill the texts, not the rows. Put it next to the reranker that it saves calls to, inside other wrappers.
  *
  * Only the reranker's own answers are kept: what another one answered in its place (see `fallback`) is not. A store
- * that fails or is slow costs a call at most `storeTimeoutMs`, and is reported in a `cache` event.
+ * that fails or is slow costs a call at most `storeTimeoutMs`, and is reported in a `cache` event. A call with
+ * `headers` or a `timeoutMs` of its own shares no request.
  *
  * @example
  * ```ts
  * const reranker = withCache(createReranker(), { store: new Keyv({ store: new KeyvRedis(url) }) });
  * ```
+ * @throws {@link ConfigurationError} that names the option, or when the reranker's scores depend on the other
+ * candidates.
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
   const { provider, model } = reranker;

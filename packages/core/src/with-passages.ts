@@ -8,16 +8,17 @@ import { count } from "./settings.ts";
 
 /** Options of {@link withPassages}. */
 export interface PassageOptions {
-  /** Most characters (UTF-16 code units) in a passage. Give this or `maxTokens`. */
+  /** Most characters (UTF-16 code units) in a passage, 1 or more. Give this or `maxTokens`. */
   readonly maxChars?: number | undefined;
   /**
-   * Most tokens in a passage, by an estimate that is on the high side.
+   * Most tokens in a passage, 1 or more, by an estimate that is on the high side: one for 3 Latin characters, 2 of
+   * other alphabets, or 1 ideograph.
    *
    * @defaultValue 1024, the length that bge-reranker-v2-m3 is fine-tuned at
    */
   readonly maxTokens?: number | undefined;
   /**
-   * How many characters of a passage's end the next one repeats at most, in whole sentences.
+   * How many characters of a passage's end the next one repeats at most, in whole sentences: 0 or more.
    *
    * @defaultValue 200, or a fifth of `maxChars` where that is less
    */
@@ -29,7 +30,7 @@ export interface PassageOptions {
    */
   readonly aggregate?: "max" | "mean-of-top" | undefined;
   /**
-   * How many passages `"mean-of-top"` takes the mean of; of a document with fewer, all.
+   * How many passages `"mean-of-top"` takes the mean of, 1 or more; of a document with fewer, all.
    *
    * @defaultValue 3
    */
@@ -46,7 +47,7 @@ export interface PassageOptions {
  * const reranker = withPassages(createReranker(), { maxTokens: 512 });
  * ```
  * @see https://doi.org/10.1145/3331184.3331303 (Dai and Callan, Deeper text understanding for IR, 2019: MaxP)
- * @throws ConfigurationError that names the option.
+ * @throws {@link ConfigurationError} that names the option.
  */
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
   const { provider, model } = reranker;

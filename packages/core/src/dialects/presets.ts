@@ -6,7 +6,10 @@ import type { Preset } from "./preset.ts";
 import { tei } from "./tei.ts";
 import { voyage } from "./voyage.ts";
 
-/** The providers whose settings come with the library. */
+/**
+ * The providers whose address, dialect, limits and environment variables come with the library. From `"nvidia"` on they
+ * are servers that people run themselves, looked for on `localhost` at their usual ports.
+ */
 export type ProviderName =
   | "qhaigc"
   | "cohere"

@@ -1,6 +1,6 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** The server does not accept the key, or the key may not do this (401, 402, 403). */
+/** The server does not accept the key, or its account lacks the permission or the balance (401, 402, 403). */
 export class AuthenticationError extends RerankError {
   /** Always `"AuthenticationError"`, also when class names are minified. */
   override readonly name = "AuthenticationError" as const;

@@ -1,6 +1,6 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** The reranker cannot be built from its options or environment variables; the message names the one to change. */
+/** A reranker, wrapper or adapter cannot be built from its options or environment; the message names what to change. */
 export class ConfigurationError extends RerankError {
   /** Always `"ConfigurationError"`, also when class names are minified. */
   override readonly name = "ConfigurationError" as const;

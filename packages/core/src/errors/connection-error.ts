@@ -1,6 +1,9 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** No response came: the server cannot be found or reached, or the connection broke. */
+/**
+ * No complete response came: the server cannot be found or reached, or the connection broke. Retryable, but for what
+ * does not pass by itself, such as a host that is not found or a certificate that is not valid.
+ */
 export class ConnectionError extends RerankError {
   /** Always `"ConnectionError"`, also when class names are minified. */
   override readonly name = "ConnectionError" as const;

@@ -1,6 +1,9 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** The request itself is wrong, in the eyes of this library or of the server; sending it again gives the same. */
+/**
+ * The request itself is wrong, in the eyes of this library (no `status`) or of the server (a 4xx that has no class of
+ * its own, or a 5xx that says so); sending it again gives the same.
+ */
 export class InvalidRequestError extends RerankError {
   /** Always `"InvalidRequestError"`, also when class names are minified. */
   override readonly name = "InvalidRequestError" as const;

@@ -1,6 +1,9 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** The server answered with something that is not a sound list of scores; the message says which rule it breaks. */
+/**
+ * What was answered is not a sound list of scores: wrong indices or scores, no JSON, a redirect, more than
+ * `maxResponseBytes`. The message says which; never retryable.
+ */
 export class InvalidResponseError extends RerankError {
   /** Always `"InvalidResponseError"`, also when class names are minified. */
   override readonly name = "InvalidResponseError" as const;

@@ -1,6 +1,9 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** The server failed or is busy (408, 409, 425, 5xx). */
+/**
+ * The server failed or is busy (408, 409, 424, 425, 5xx): retryable, but for 424 and such as 501. Also when every
+ * reranker of a {@link fallback} or {@link balance} is left out at present: without `status`, with `retryAfterMs`.
+ */
 export class ServerError extends RerankError {
   /** Always `"ServerError"`, also when class names are minified. */
   override readonly name = "ServerError" as const;

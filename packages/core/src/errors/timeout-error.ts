@@ -1,6 +1,9 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** An attempt took longer than `timeoutMs`, or the call longer than `totalTimeoutMs`. */
+/**
+ * An attempt took longer than `timeoutMs`, or the call longer than `totalTimeoutMs`. Retryable, but for a call that
+ * waited in vain for a place under `maxConcurrency`.
+ */
 export class TimeoutError extends RerankError {
   /** Always `"TimeoutError"`, also when class names are minified. */
   override readonly name = "TimeoutError" as const;
