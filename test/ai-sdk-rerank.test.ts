@@ -255,6 +255,15 @@ test("rankFields chooses the fields that are scored, without a warning", async (
   expect(warnings).toEqual([]);
 });
 
+test("a warning names the fields in rankFields that no document has", async () => {
+  const warnings = loggedWarnings();
+  const { provider } = await started();
+  const providerOptions = { rankwire: { rankFields: ["titel", "price", "text"] } };
+  const objects = [{ title: "frogs", price: 1 }, { text: "toads" }];
+  await rerank({ model: provider.reranking(), query, documents: objects, providerOptions });
+  expect(warnings).toEqual([expect.stringContaining("rankFields: titel.")]);
+});
+
 test("a blank document is not sent, has no place in the ranking, and a warning says so", async () => {
   const warnings = loggedWarnings();
   const { endpoint, provider } = await started();

@@ -63,7 +63,7 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
           relevanceScore === undefined ? [] : [{ index, relevanceScore }],
         ),
         providerMetadata: { rankwire: { provider: ranked.provider, usage: { ...ranked.usage } } },
-        warnings: warningsFor(documents.type, texts, rankFields),
+        warnings: warningsFor(documents, texts, rankFields),
         response: { timestamp, modelId: ranked.model, ...responseFacts(ranked) },
       };
     } catch (error) {
@@ -90,7 +90,7 @@ function parseCallOptions(options: unknown): RankwireCallOptions {
 }
 
 function warningsFor(
-  type: CallOptions["documents"]["type"],
+  { type, values }: CallOptions["documents"],
   texts: readonly string[],
   rankFields: readonly string[] | undefined,
 ): SharedV3Warning[] {
@@ -102,6 +102,13 @@ function warningsFor(
   }
   if (type === "text" && rankFields !== undefined) {
     warnings.push({ type: "unsupported", feature: "rankFields", details: "The documents are texts without fields." });
+  }
+  if (type === "object" && rankFields !== undefined && values.length > 0) {
+    const absent = rankFields.filter((name) => !values.some((value) => Object.hasOwn(value, name)));
+    if (absent.length > 0) {
+      const message = `No document has a field of these names in rankFields: ${absent.join(", ")}.`;
+      warnings.push({ type: "other", message });
+    }
   }
   const blank = texts.filter((text) => !/\S/u.test(text)).length;
   if (blank > 0) {

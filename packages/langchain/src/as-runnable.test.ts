@@ -33,6 +33,12 @@ describe("asRunnable", () => {
     expect(chunks.flat().map(({ pageContent }) => pageContent)).toEqual(["b 0.75", "a 0.25"]);
   });
 
+  test("says what to use behind a retriever, whose documents come without the query", async () => {
+    const retriever = RunnableLambda.from((_query: string) => documents);
+    const chain = retriever.pipe(compressor.asRunnable() as unknown as Runnable);
+    await expect(chain.invoke("query")).rejects.toThrow(/\{ query, documents \}.*RerankRetriever/u);
+  });
+
   test("hands callbacks and the signal on", async () => {
     const recorder = new RunRecorder();
     await compressor.asRunnable().invoke({ query: "query", documents }, { callbacks: [recorder] });

@@ -81,6 +81,13 @@ describe("compressDocuments", () => {
     await expect(compressor.compressDocuments([page("a 1")], "query", { timeout: 20 })).rejects.toThrow(/timeout/u);
   });
 
+  test("says what to do with a list of texts", async () => {
+    const texts = [page("a"), "b"] as never;
+    await expect(new RerankCompressor({ reranker }).compressDocuments(texts, "query")).rejects.toThrow(
+      /^documents\[1\] is a string .* rerank\(texts, query\)/u,
+    );
+  });
+
   test("refuses what is no list of documents", async () => {
     const compressor = new RerankCompressor({ reranker });
     for (const documents of [undefined, "text", {}]) {

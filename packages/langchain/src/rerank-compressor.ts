@@ -66,7 +66,13 @@ export class RerankCompressor extends BaseDocumentCompressor {
     query: string,
     callbacksOrConfig?: Callbacks | RunnableConfig,
   ): Promise<D[]> {
-    checkDocuments(documents);
+    checkDocuments(documents, "compressDocuments(documents, query)");
+    const text = documents.findIndex((document) => typeof document === "string");
+    if (text !== -1) {
+      throw new InvalidRequestError(
+        `documents[${text}] is a string where a document is due: call rerank(texts, query), or wrap it in { pageContent, metadata: {} }`,
+      );
+    }
     if (documents.length === 0) return [];
     const { documentToText, trace } = this.#settings;
     const { provider, model, topN, scoreThreshold } = this;
@@ -98,7 +104,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
    * @throws RerankError when reranking fails; the signal's reason when it fires.
    */
   async rerank(documents: readonly Rerankable[], query: string, options: RerankOptions = {}): Promise<DocumentScore[]> {
-    checkDocuments(documents);
+    checkDocuments(documents, "rerank(documents, query)");
     const { model, topN = this.topN, scoreThreshold = this.scoreThreshold, signal = ensureConfig().signal } = options;
     const { documentToText } = this.#settings;
     const { items } = await rankItems(this.#rerankerFor(model), {
@@ -126,8 +132,12 @@ export class RerankCompressor extends BaseDocumentCompressor {
    */
   asRunnable(): Runnable<RerankInput, DocumentInterface[]> {
     const step = new RunnableLambda<RerankInput, DocumentInterface[]>({
-      func: ({ documents, query }: RerankInput, config: RunnableConfig): Promise<DocumentInterface[]> =>
-        this.compressDocuments(documents, query, config),
+      func: async (input: RerankInput, config: RunnableConfig): Promise<DocumentInterface[]> => {
+        if (Array.isArray(input?.documents)) return this.compressDocuments(input.documents, input.query, config);
+        throw new InvalidRequestError(
+          "The step of asRunnable() takes { query, documents }, not what a retriever returns: a RerankRetriever stands where the retriever was",
+        );
+      },
     });
     step.name = "Rerank";
     return step;
@@ -152,6 +162,6 @@ export class RerankCompressor extends BaseDocumentCompressor {
   }
 }
 
-function checkDocuments(documents: readonly unknown[]): void {
-  if (!Array.isArray(documents)) throw new InvalidRequestError("documents must be an array");
+function checkDocuments(documents: readonly unknown[], call: string): void {
+  if (!Array.isArray(documents)) throw new InvalidRequestError(`documents must be an array: call ${call}`);
 }

@@ -49,7 +49,9 @@ export class RerankRetriever extends BaseRetriever {
     // LangChain shows what a constructor passes up whenever the object is inspected.
     const { retriever, compressor, ...fields } = options;
     super(fields);
-    if (typeof retriever?.invoke !== "function") throw new ConfigurationError("retriever must be a retriever");
+    if (typeof retriever?.invoke !== "function") {
+      throw new ConfigurationError("retriever must be a retriever, such as vectorStore.asRetriever() returns");
+    }
     if (typeof compressor?.compressDocuments !== "function") {
       throw new ConfigurationError("compressor must be a document compressor, such as a RerankCompressor");
     }

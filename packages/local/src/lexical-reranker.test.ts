@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@rankwire/core";
 import { describe, expect, test } from "vitest";
 import { lexicalReranker } from "./index.ts";
 
@@ -61,6 +62,8 @@ describe("lexicalReranker", () => {
     ["Arabic", "أين يعيش الدب؟", ["السفينة في الميناء", "يعيش الدب في الغابة"]],
     ["Greek", "Πού ζουν οι αρκούδες;", ["Το πλοίο είναι στο λιμάνι.", "Η αρκούδα ζει στο δάσος."]],
     ["accents left out", "cafe creme", ["tea with milk", "café crème"]],
+    ["accents left out, where the stem of the plain word is another", "cafe", ["Tee", "Das Café ist offen"]],
+    ["accents put in", "résumé", ["The tea is served.", "Send us your resumes and a resume."]],
     ["full-width letters", "ＡＢＣ", ["xyz", "abc"]],
     ["an identifier's parts", "alive timeout", ["headersLimit", "keepAliveTimeout"]],
   ])("matches words in %s", async (_, query, documents) => {
@@ -144,6 +147,11 @@ describe("lexicalReranker", () => {
     const { results } = await exact.rerank({ query: "connections", documents: ["connection", "connections"] });
     expect(results[0]?.index).toBe(1);
     expect(results[1]?.relevanceScore).toBeLessThan(0.01);
+  });
+
+  test.each(["en", "English", "toString"])("the language %j is refused, with those that are known", (language) => {
+    expect(() => lexicalReranker({ language: language as never })).toThrow(ConfigurationError);
+    expect(() => lexicalReranker({ language: language as never })).toThrow(/^language must be "none" or .*english/u);
   });
 
   test("odd characters break nothing", async () => {

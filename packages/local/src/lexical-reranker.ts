@@ -1,8 +1,8 @@
-import { defineReranker, type Reranker } from "@rankwire/core";
+import { ConfigurationError, defineReranker, type Reranker } from "@rankwire/core";
 import { analyse, type Analysis } from "./analyse.ts";
 import { bm25, maxSaturation, statisticsOf } from "./bm25.ts";
 import type { Document } from "./document.ts";
-import type { Language } from "./languages.ts";
+import { type Language, languages } from "./languages.ts";
 import { likenessToBest } from "./likeness.ts";
 import { proximityScorer } from "./proximity.ts";
 
@@ -36,9 +36,13 @@ const hint = 0.02;
  * ```ts
  * const { results } = await lexicalReranker().rerank({ query, documents, topN: 5 });
  * ```
+ * @throws ConfigurationError for a language that it does not know.
  */
 export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker {
   const { language } = options;
+  if (language !== undefined && language !== "none" && !Object.hasOwn(languages, language)) {
+    throw new ConfigurationError(`language must be "none" or one of ${Object.keys(languages).join(", ")}`);
+  }
   return defineReranker({
     provider: "lexical",
     model: "bm25",

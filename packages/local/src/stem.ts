@@ -21,15 +21,41 @@ const stemmers = new Map<Language, Stemmer>();
 export async function termsOf(words: readonly string[], latin: Language | "none"): Promise<Terms> {
   const terms = memoryOf(latin);
   if (latin !== "none") await loadStemmers(words, latin);
+  const found = words.map((word) => terms.get(word) ?? remember(terms, word, toTerm(word, latin)));
+  const joined = joinSpellings(words, found);
   const numbers = new Map<string, number>();
   const termOf = new Int32Array(words.length);
-  for (const [index, word] of words.entries()) {
-    const term = terms.get(word) ?? remember(terms, word, toTerm(word, latin));
+  for (const [index, own] of found.entries()) {
+    const term = joined(own);
     const number = numbers.get(term) ?? numbers.size;
     if (number === numbers.size) numbers.set(term, number);
     termOf[index] = number;
   }
   return { termOf, vocabulary: numbers.size };
+}
+
+/**
+ * Makes one term of two when a word stands there with and without its accents: stemmers know endings by them, and may
+ * leave `café` whole while they shorten `cafe`.
+ */
+function joinSpellings(words: readonly string[], terms: readonly string[]): (term: string) => string {
+  const places = new Map<string, number>();
+  const joined = new Map<string, string>();
+  const rootOf = (term: string): string => {
+    let root = term;
+    for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
+    return root;
+  };
+  for (const [index, word] of words.entries()) {
+    const plain = folded(word);
+    if (plain === word) continue;
+    if (places.size === 0) for (const [place, spelling] of words.entries()) places.set(spelling, place);
+    const place = places.get(plain);
+    if (place === undefined) continue;
+    const [from, to] = [rootOf(terms[index] ?? ""), rootOf(terms[place] ?? "")];
+    if (from !== to) joined.set(from, to);
+  }
+  return joined.size === 0 ? (term) => term : rootOf;
 }
 
 function toTerm(word: string, latin: Language | "none"): string {

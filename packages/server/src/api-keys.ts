@@ -10,11 +10,13 @@ const bearer = /^Bearer +([\x21-\x7e]+) *$/i;
  * Both sides are hashed with SHA-256 and compared over their whole length with every key, so that the time taken tells
  * nothing of how much of a key was right, nor which key it was.
  *
- * @throws ConfigurationError for an empty list, which could mean "open" as well as "closed", and for a key that no
+ * @throws ConfigurationError for what is no list, for an empty list, which could mean "open" as well as "closed", and for a key that no
  * header can carry.
  */
 export function keyCheck(apiKeys: readonly string[] | undefined): (authorization: string | null) => Promise<void> {
   if (apiKeys === undefined) return async () => {};
+  // A string would be taken for a list of its characters, and each of them would open the server.
+  if (!Array.isArray(apiKeys)) throw new ConfigurationError("apiKeys must be an array of keys");
   const keys = [...apiKeys];
   if (keys.length === 0) {
     throw new ConfigurationError("apiKeys is empty; list at least one key, or leave it out to serve without keys");

@@ -10,6 +10,9 @@ import type { RunningServer, ServeOptions } from "./serve.ts";
 /** Listens with `node:http`. */
 export async function listen(server: RerankServer, options: ServeOptions): Promise<RunningServer> {
   const { port = 0, hostname = "127.0.0.1", closeTimeoutMs = 10_000 } = options;
+  if (typeof server?.fetch !== "function") {
+    throw new ConfigurationError("serve() takes a server: serve(createRerankServer({ reranker }), { port })");
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ConfigurationError("port must be an integer from 0 to 65535");
   }

@@ -103,6 +103,7 @@ test("a thousand documents are taken and one more is not, unless told otherwise"
 test.each([
   ["reranker", { reranker: {} as never }],
   ["apiKeys", { apiKeys: [] }],
+  ["apiKeys", { apiKeys: "a-key" as never }],
   ["apiKeys[1]", { apiKeys: ["good", ""] }],
   ["apiKeys[0]", { apiKeys: ["with a space"] }],
   ["models", { models: [] }],

@@ -43,6 +43,10 @@ test.each([-1, 65_536, 1.5, Number.NaN])("the port %d is refused", async (port) 
   await expect(serve(server, { port })).rejects.toThrow("port must be an integer from 0 to 65535");
 });
 
+test.each([undefined, byPosition])("what is no server is refused, with the call to make", async (noServer) => {
+  await expect(serve(noServer as never)).rejects.toThrow("serve(createRerankServer({ reranker }), { port })");
+});
+
 test.each([-1, Infinity])("the closeTimeoutMs %d is refused", async (closeTimeoutMs) => {
   await expect(serve(server, { closeTimeoutMs })).rejects.toThrow("closeTimeoutMs must be");
 });

@@ -42,7 +42,7 @@ export interface RunningServer {
  * const { url, close } = await serve(createRerankServer({ reranker }), { port: 8080 });
  * process.once("SIGTERM", () => void close());
  * ```
- * @throws ConfigurationError when the port is taken, may not be used, or is none; and on Workers.
+ * @throws ConfigurationError when the port is taken, may not be used, or is none; when `server` is none; and on Workers.
  */
 export function serve(server: RerankServer, options: ServeOptions = {}): Promise<RunningServer> {
   return listen(server, options);
