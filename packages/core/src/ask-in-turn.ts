@@ -35,8 +35,8 @@ export function askInTurn(
   options: GroupOptions,
   order: (members: readonly Member[]) => Iterable<Member>,
 ): Reranker {
-  const [first] = rerankers;
-  if (!Array.isArray(rerankers) || first === undefined) {
+  const first: Reranker | undefined = Array.isArray(rerankers) ? rerankers[0] : undefined;
+  if (first === undefined) {
     throw new ConfigurationError(`${name} needs an array with at least one reranker`);
   }
   const emit = wrapperEmit(first, options.onEvent);

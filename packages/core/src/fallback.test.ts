@@ -144,6 +144,7 @@ describe("fallback", () => {
   test("an empty group is refused", () => {
     expect(() => fallback([])).toThrow(ConfigurationError);
     expect(() => balance([])).toThrow("balance needs an array with at least one reranker");
+    expect(() => balance(undefined as never)).toThrow(ConfigurationError);
   });
 });
 
