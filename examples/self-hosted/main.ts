@@ -1,5 +1,6 @@
 /**
- * A server of your own, by its base URL. Start one of these first, then run `RERANK_PROVIDER=tei pnpm example self-hosted`:
+ * A server of your own, by its base URL. Start one of these first, then run
+ * `RERANK_PROVIDER=tei npx -y pnpm@10 example self-hosted`:
  *
  *   docker run -p 8080:80 ghcr.io/huggingface/text-embeddings-inference:cpu-latest --model-id BAAI/bge-reranker-v2-m3
  *   vllm serve BAAI/bge-reranker-v2-m3 --port 8000
