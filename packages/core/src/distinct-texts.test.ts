@@ -45,6 +45,17 @@ test("every text is where its positions say, and every position is a text's or b
   );
 });
 
+test("long texts that differ in one character are different, wherever it stands", () => {
+  const base = "words ".repeat(70);
+  const variants = Array.from(
+    { length: base.length },
+    (_, index) => `${base.slice(0, index)}X${base.slice(index + 1)}`,
+  );
+  const { texts, positions } = distinctTexts([...variants, ...variants]);
+  expect(texts).toEqual(variants);
+  expect(positions).toEqual(variants.map((_, index) => [index, index + variants.length]));
+});
+
 test("what is no string is refused with its position and kind", () => {
   expect(() => distinctTexts(["a", 7 as unknown as string])).toThrow("documents[1] is number; every document must be");
 });
