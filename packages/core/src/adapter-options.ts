@@ -1,3 +1,4 @@
+import { checkReranker } from "./check-reranker.ts";
 import { checkThreshold, resolveTopN } from "./check-request.ts";
 import { createReranker } from "./create-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
@@ -67,9 +68,7 @@ export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSett
   }
   const settings = { topN, scoreThreshold, onError };
   if (reranker === undefined) return { ...settings, reranker: createReranker(rerankerOptions), onEvent: undefined };
-  if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
-    throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
-  }
+  checkReranker(reranker, "reranker");
   const unused = rerankerOptionNames.find((name) => name !== "onEvent" && rerankerOptions[name] !== undefined);
   if (unused !== undefined) {
     throw new ConfigurationError(`reranker and ${unused} are both given: pass ${unused} to the reranker instead`);

@@ -1,3 +1,4 @@
+import { checkReranker } from "./check-reranker.ts";
 import { type BreakerOptions, type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, wrapperEmit } from "./emit.ts";
@@ -39,6 +40,7 @@ export function askInTurn(
   if (first === undefined) {
     throw new ConfigurationError(`${name} needs an array with at least one reranker`);
   }
+  for (const [index, reranker] of rerankers.entries()) checkReranker(reranker, `rerankers[${index}] of ${name}`);
   const emit = wrapperEmit(first, options.onEvent);
   const failures = count(options.breaker?.failures, "breaker.failures", 5);
   const resetMs = duration(options.breaker?.resetMs, "breaker.resetMs", 30_000);

@@ -145,6 +145,7 @@ describe("fallback", () => {
     expect(() => fallback([])).toThrow(ConfigurationError);
     expect(() => balance([])).toThrow("balance needs an array with at least one reranker");
     expect(() => balance(undefined as never)).toThrow(ConfigurationError);
+    expect(() => fallback([switchable("one").reranker, {} as never])).toThrow(/^rerankers\[1\] of fallback must be/u);
   });
 });
 

@@ -1,3 +1,4 @@
+import { checkReranker } from "./check-reranker.ts";
 import { checkList, checkQuery, checkThreshold, resolveTopN } from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { describe, distinctTexts } from "./distinct-texts.ts";
@@ -92,7 +93,9 @@ export interface RankedItems<T> {
  */
 export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
   const { query, items, text, scoreThreshold } = options;
+  checkReranker(reranker, "reranker");
   checkList(items, "items");
+  if (typeof text !== "function") throw new InvalidRequestError(`text is ${describe(text)}; it must be a function`);
   checkThreshold(scoreThreshold);
   checkOnError(options.onError);
   const topN = resolveTopN(options.topN, items.length);

@@ -1,3 +1,4 @@
+import { checkReranker } from "./check-reranker.ts";
 import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, wrapperEmit } from "./emit.ts";
@@ -57,6 +58,7 @@ export interface CacheOptions {
  * candidates.
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
+  checkReranker(reranker, "what withCache wraps");
   const { provider, model } = reranker;
   const { scoreScope, isListwise } = internalsOf(reranker);
   if (isListwise) {

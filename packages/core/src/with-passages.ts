@@ -1,3 +1,4 @@
+import { checkReranker } from "./check-reranker.ts";
 import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf } from "./emit.ts";
@@ -50,6 +51,7 @@ export interface PassageOptions {
  * @throws {@link ConfigurationError} that names the option.
  */
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
+  checkReranker(reranker, "what withPassages wraps");
   const { provider, model } = reranker;
   const { emit, scoreScope, isListwise } = internalsOf(reranker);
   const limits = limitsOf(options);
