@@ -6,6 +6,11 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const all = ["calls", "split", "cache", "memory", "imports", "sizes", "lexical", "serving", "cranfield"];
 const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !all.includes(name) && name !== "soak");
+if (unknown.length > 0) {
+  console.error(`No benchmark is called ${unknown.join(" or ")}; there are ${all.join(", ")} and soak.`);
+  process.exit(1);
+}
 
 function run(command, args, cwd) {
   if (spawnSync(command, args, { cwd, stdio: "inherit" }).status !== 0) process.exit(1);
