@@ -227,6 +227,17 @@ describe("nodes of every kind", () => {
     expect(ranked[1]?.node.metadata).toEqual({ file: "frog.png", retrievalScore: 0.9 });
   });
 
+  test("a node whose class finds its text elsewhere is scored by that", async () => {
+    class StoredNode extends TextNode {
+      override getContent(): string {
+        return "Frogs of the store 0.6";
+      }
+    }
+    const [best] = await rank([new StoredNode({ text: "" })]);
+    expect(sent.at(-1)).toEqual(["Frogs of the store 0.6"]);
+    expect(best?.score).toBe(0.6);
+  });
+
   test("an image with a text or a nodeToText is scored", async () => {
     await rank([new ImageNode({ text: "A frog 0.4", image: "frog.png" })]);
     expect(sent.at(-1)).toEqual(["A frog 0.4"]);

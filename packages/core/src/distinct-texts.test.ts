@@ -24,6 +24,14 @@ test("the texts are those of the moment of the call", () => {
   expect(texts).toEqual(["b", "a"]);
 });
 
+test("a list that was looked at comes back as a list of its own, which the next one may spoil", () => {
+  const { texts } = distinctTexts(["b", "", "a"]);
+  const again = distinctTexts(texts);
+  expect(again).toEqual({ texts: ["b", "a"], positions: undefined });
+  (again.texts as string[]).length = 0;
+  expect(texts).toEqual(["b", "a"]);
+});
+
 test("texts that differ in white space, case or normal form are different", () => {
   expect(distinctTexts(["a", "a ", "A", "\u00e9", "e\u0301"]).texts).toHaveLength(5);
 });

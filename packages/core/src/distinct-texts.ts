@@ -13,9 +13,13 @@ const known = new WeakSet<readonly string[]>();
 
 /** Puts blank texts aside and equal ones together. */
 export function distinctTexts(documents: readonly string[]): DistinctTexts {
-  if (known.has(documents)) return { texts: documents, positions: undefined };
-  // A list of its own: the caller's may change while the request waits for its turn.
+  // A list of its own each time: the caller's may change while the request waits for its turn.
   const texts: string[] = [];
+  known.add(texts);
+  if (known.has(documents)) {
+    for (const text of documents) texts.push(text);
+    return { texts, positions: undefined };
+  }
   const placeOf = placer(texts);
   const places: (number | undefined)[] = [];
   for (let index = 0; index < documents.length; index++) {
@@ -25,7 +29,6 @@ export function distinctTexts(documents: readonly string[]): DistinctTexts {
     }
     places.push(isBlank(text) ? undefined : placeOf(text));
   }
-  known.add(texts);
   if (texts.length === documents.length) return { texts, positions: undefined };
   const positions = texts.map((): number[] => []);
   for (const [index, place] of places.entries()) if (place !== undefined) positions[place]?.push(index);

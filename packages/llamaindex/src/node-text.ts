@@ -23,8 +23,10 @@ function isScoredNode(value: unknown): value is ScoredNode {
  */
 export function contentOf(node: LlamaIndexNode & { readonly text?: unknown }, metadataMode: string): string {
   if (metadataMode === "NONE") return node.getContent("NONE" as never);
-  // The framework's getContent() copies a text to trim it, so a text that can be looked at is.
-  const own: unknown = typeof node.text === "string" ? node.text : node.getContent("NONE" as never);
-  if (typeof own !== "string" || own.trim() === "") return own as string;
+  // The framework's getContent() copies a text to trim it: a node that shows its text is not asked whether it has any.
+  if (typeof node.text !== "string" || node.text.trim() === "") {
+    const own = node.getContent("NONE" as never);
+    if (typeof own !== "string" || own.trim() === "") return own;
+  }
   return node.getContent(metadataMode as never);
 }

@@ -10,8 +10,8 @@ const bearer = /^Bearer +([\x21-\x7e]+) *$/i;
  * Both sides are hashed with SHA-256 and compared over their whole length with every key, so that the time taken tells
  * nothing of how much of a key was right, nor which key it was.
  *
- * @throws ConfigurationError for what is no list, for an empty list, which could mean "open" as well as "closed", and for a key that no
- * header can carry.
+ * @throws ConfigurationError for what is no list, for an empty list, which could mean "open" as well as "closed", and
+ * for a key that no header can carry.
  */
 export function keyCheck(apiKeys: readonly string[] | undefined): (authorization: string | null) => Promise<void> {
   if (apiKeys === undefined) return async () => {};
