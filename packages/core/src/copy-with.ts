@@ -8,7 +8,7 @@ export type CopyChanges = Readonly<Record<string, unknown>>;
  *
  * @param original - The object to copy; it is not written to.
  * @param changes - Properties to set, to add, or with `undefined` to leave out.
- * @param accessors - Property descriptors that the copy gets as they are, in place of values of the same names.
+ * @param descriptors - Properties that the copy gets just so, in place of those of the same names.
  * @example
  * ```ts
  * const scored = copyWith(document, { metadata: copyWith(document.metadata, { relevanceScore }) });
@@ -17,7 +17,7 @@ export type CopyChanges = Readonly<Record<string, unknown>>;
 export function copyWith<T extends object>(
   original: T,
   changes: CopyChanges,
-  accessors: PropertyDescriptorMap = {},
+  descriptors: PropertyDescriptorMap = {},
 ): T {
   const copy = Object.create(Object.getPrototypeOf(original) as object | null) as T;
   const writable = !Object.isFrozen(original);
@@ -27,12 +27,13 @@ export function copyWith<T extends object>(
     if (value !== undefined) define(copy, key, { value, enumerable: true, writable, configurable });
   };
   for (const key of Reflect.ownKeys(original)) {
-    if (Object.hasOwn(accessors, key)) continue;
+    if (Object.hasOwn(descriptors, key)) continue;
     if (Object.hasOwn(changes, key)) set(key as string);
     else define(copy, key, Object.getOwnPropertyDescriptor(original, key) ?? {});
   }
   for (const key of Object.keys(changes)) if (!Object.hasOwn(original, key)) set(key);
-  Object.defineProperties(copy, accessors);
+  for (const key of Reflect.ownKeys(descriptors))
+    Object.defineProperty(copy, key, descriptors[key] as PropertyDescriptor);
   return Object.isExtensible(original) ? copy : Object.preventExtensions(copy);
 }
 

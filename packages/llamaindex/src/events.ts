@@ -50,9 +50,13 @@ export interface ObservedCall {
   fail(error: unknown): void;
 }
 
+/** The call that nobody listens to. */
+const unobserved: ObservedCall = { end() {}, fail() {} };
+
 /** Tells the listeners that a call starts, and later how it ended. */
 export function observeCall(listeners: Listeners, facts: Omit<RerankStartEvent, "id">): ObservedCall {
   const { onRerankStart, onRerankEnd, callbackManager } = listeners;
+  if (onRerankStart === undefined && onRerankEnd === undefined && callbackManager === undefined) return unobserved;
   const start: RerankStartEvent = { id: crypto.randomUUID(), ...facts };
   const startedAt = performance.now();
   const dispatch = (name: string, event: RerankStartEvent): void => {

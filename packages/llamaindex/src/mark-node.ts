@@ -1,5 +1,6 @@
 import { copyWith } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
+import { contentOf } from "./node-text.ts";
 
 /** The scores of a node, by the names of their metadata fields; `undefined` takes a field away. */
 export interface NodeScores {
@@ -31,19 +32,36 @@ function withNames(keys: readonly string[] | undefined, names: readonly string[]
   return [...new Set([...(keys ?? []), ...names])];
 }
 
+/** Where a copy keeps the holder of the object that its hash is read from: hidden, and one shape for all copies. */
+const hashSource = Symbol("hashSource");
+
+interface HasHashSource {
+  readonly [hashSource]: { node: { readonly hash?: unknown } };
+}
+
+/** One pair of functions for all copies: with a pair for each, V8 would give each copy a layout of its own. */
+function getHash(this: HasHashSource): unknown {
+  return this[hashSource].node.hash;
+}
+
+function setHash(this: HasHashSource, hash: unknown): void {
+  this[hashSource].node = { hash };
+}
+
 /** The framework keeps `hash` in a `#private` field, which a copy has not: it reads that of the node until it has its own. */
 function hashOf(node: LlamaIndexNode & { readonly hash?: unknown }): PropertyDescriptorMap {
   const own = Object.getOwnPropertyDescriptor(node, "hash");
   if (!("hash" in node) || (own !== undefined && "value" in own)) return {};
-  let written: { readonly hash: unknown } | undefined;
-  const get = (): unknown => (written ?? node).hash;
-  const set = (hash: unknown): void => void (written = { hash });
-  return { hash: { get, set, enumerable: false, configurable: !Object.isSealed(node) } };
+  const configurable = !Object.isSealed(node);
+  return {
+    [hashSource]: { value: { node }, enumerable: false, configurable },
+    hash: { get: getHash, set: setHash, enumerable: false, configurable },
+  };
 }
 
 function isReadable(node: LlamaIndexNode): boolean {
   try {
-    node.getContent("LLM" as never);
+    contentOf(node, "LLM");
     return true;
   } catch {
     return false;
