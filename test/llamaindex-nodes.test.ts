@@ -199,6 +199,39 @@ describe("the text that a node is scored by", () => {
     expect(sent.at(-1)).toEqual(["frog: Frogs 0.5"]);
   });
 
+  const overriding = {
+    "its getContent()": class extends TextNode {
+      override getContent(metadataMode?: MetadataMode): string {
+        return `${metadataMode}: ${super.getContent(metadataMode)}`;
+      }
+    },
+    "its getMetadataStr()": class extends TextNode {
+      override getMetadataStr(metadataMode: MetadataMode): string {
+        return `${metadataMode} of frogs`;
+      }
+    },
+    "its text": class extends TextNode {
+      readonly #stored: string;
+      constructor(init: { text: string }) {
+        super({});
+        this.#stored = init.text;
+        Object.defineProperty(this, "text", { get: () => this.#stored });
+      }
+    },
+  };
+
+  test.each(Object.entries(overriding))(
+    "is the content under every mode where a class overrides %s",
+    async (_, Kind) => {
+      const node = new Kind({ text: "  Frogs 0.5 \n", metadata: { title: "Pond life" } });
+      for (const metadataMode of [MetadataMode.EMBED, MetadataMode.LLM, MetadataMode.NONE, MetadataMode.ALL]) {
+        const [best] = await rank([node], { metadataMode });
+        expect(sent.at(-1)).toEqual([node.getContent(metadataMode)]);
+        expect(best?.node.getContent(metadataMode)).toBe(node.getContent(metadataMode));
+      }
+    },
+  );
+
   test("is refused with its position where nodeToText returns no text", async () => {
     const call = rank([frog(), frog()], { nodeToText: (() => undefined) as never });
     await expect(call).rejects.toThrow(/items\[0\] is undefined/u);

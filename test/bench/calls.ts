@@ -15,8 +15,8 @@ import { peers } from "./peers.ts";
 const query = "What does a call cost?";
 const topN = 5;
 const rounds = Number(process.argv[2] ?? 300);
-/** Rounds that are not counted, in which V8 compiles what a server has compiled after its first minute. */
-const warmup = 400;
+/** Rounds at the start that are not counted: V8 compiles what a server has compiled after its first minute. */
+const warmup = 2000;
 
 const server = await startServer();
 const pool = new Pool(server.url);
@@ -72,6 +72,7 @@ function contestants(documents: string[]): Contestant[] {
   ];
 }
 
+await compare(contestants(textsOf(50, 500)), 0, warmup);
 for (const [count, length] of [
   [50, 500],
   [25, 500],
@@ -80,7 +81,7 @@ for (const [count, length] of [
   [50, 2000],
   [200, 2000],
 ] as const) {
-  const rows = await compare(contestants(textsOf(count, length)), rounds, warmup);
+  const rows = await compare(contestants(textsOf(count, length)), rounds);
   printTable(`(a) one call: ${count} documents of ${length} characters, top ${topN}`, rows);
 }
 
@@ -90,7 +91,7 @@ const together = contestants(textsOf(50, 500)).map(({ name, run }) => ({
 }));
 printTable(
   `(b) 32 calls at a time: 50 documents of 500 characters, top ${topN}`,
-  await compare(together, Math.ceil(rounds / 5), Math.ceil(warmup / 20)),
+  await compare(together, Math.ceil(rounds / 5)),
 );
 
 await pool.close();

@@ -24,8 +24,7 @@ function isScoredNode(value: unknown): value is ScoredNode {
 export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMode: string): string {
   const { text } = node;
   const trimmed = typeof text === "string" ? text.trim() : "";
-  if (trimmed !== "" && joinsParts(node.getContent)) {
-    if (metadataMode === "NONE") return trimmed;
+  if (trimmed !== "" && joinsParts(node)) {
     const metadata = (node as TextParts).getMetadataStr(metadataMode as never).trim();
     return metadata === "" ? trimmed : `${metadata}\n\n${text}`.trim();
   }
@@ -42,23 +41,24 @@ interface TextParts {
   getMetadataStr(metadataMode: never): string;
 }
 
-/** Whether a function was found to join the parts: see {@link joinsParts}. */
+/** Whether a `getContent()` was found to join the parts: see {@link joinsParts}. */
 const known = new WeakMap<object, boolean>();
 
 /**
- * Whether a `getContent()` joins metadata and text as the framework's does, and looks at nothing else of its node. The
+ * Whether a node's `getContent()` joins metadata and text as the framework's does, and looks at nothing else. The
  * framework's makes two strings of each text and reads an environment variable on each call, which for 50 nodes is a
  * fifth of a call; so a node of its classes is read by its parts. A class that overrides it is asked itself.
  *
  * The text that it is tried on is long, as the framework can be told to cut what exceeds its chunk size.
  */
-function joinsParts(getContent: LlamaIndexNode["getContent"]): boolean {
+function joinsParts(node: LlamaIndexNode): boolean {
+  const { getContent } = node as { readonly getContent: (this: TextParts, metadataMode: never) => string };
   const found = known.get(getContent);
   if (found !== undefined) return found;
   const text = "text ".repeat(20_000).trim();
   const parts: TextParts = { text, getMetadataStr: () => "metadata" };
   const read = new Set<PropertyKey>();
-  const node = new Proxy(parts, {
+  const watched = new Proxy(parts, {
     get(target, key) {
       read.add(key);
       return Reflect.get(target, key);
@@ -66,8 +66,7 @@ function joinsParts(getContent: LlamaIndexNode["getContent"]): boolean {
   });
   let joins = false;
   try {
-    joins =
-      getContent.call(node as unknown as LlamaIndexNode, "EMBED" as never) === `metadata\n\n${text}` && read.size === 2;
+    joins = getContent.call(watched, "EMBED" as never) === `metadata\n\n${text}` && read.size === 2;
   } catch {
     // It needs more of its node than these.
   }
