@@ -34,12 +34,29 @@ describe.each(Object.entries(transports))("input, over %s", (_name, transport) =
     expect(server.connections).toBe(0);
   });
 
+  test.each([
+    ["nothing", undefined, "the request is undefined; it must be an object: { query, documents, topN }"],
+    ["a query alone", query, "the request is string"],
+    ["a list", [query, documents], "the request is an array"],
+  ])("a call with %s is refused without a request", async (_title, request, message) => {
+    await using server = await startFaultServer(scores);
+    const error = await failureOf(
+      createReranker({ apiKey, baseURL: server.baseURL, ...transport }).rerank(request as never),
+    );
+    expectFailure(error, { ...badRequest, message: [message] });
+    expectNoSecret(error);
+    expect(server.connections).toBe(0);
+  });
+
   test("options of a call that cannot be are refused without a request", async () => {
     await using server = await startFaultServer(scores);
     const reranker = createReranker({ apiKey, baseURL: server.baseURL, ...transport });
     for (const [options, message] of [
       [{ timeoutMs: 0 }, "timeoutMs is 0; it must be a positive number of milliseconds"],
       [{ timeoutMs: Number.NaN }, "timeoutMs is NaN"],
+      [{ signal: new AbortController() as never }, "signal is an object; it must be an AbortSignal"],
+      [{ signal: null as never }, "signal is null"],
+      ["fast" as never, "the second argument is string; it must be an object: { signal, timeoutMs, headers }"],
       [{ headers: { "x-key": `${apiKey}\r\nx-evil: 1` } }, 'The value of header "x-key" cannot be sent'],
       [{ headers: { "x key": apiKey } }, "not a valid HTTP header name"],
     ] as const) {

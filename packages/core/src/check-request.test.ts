@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkList, checkQuery, checkThreshold, resolveTopN } from "./check-request.ts";
+import { checkList, checkQuery, checkSignal, checkThreshold, resolveTopN } from "./check-request.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 
 test("top N is the list's length when it is omitted, Infinity or larger", () => {
@@ -52,4 +52,13 @@ test("a threshold is any number but NaN", () => {
   expect(() => checkThreshold(Number.NaN)).toThrow("scoreThreshold is NaN; it must be a number");
   expect(() => checkThreshold("0.5" as unknown as number)).toThrow("scoreThreshold is string");
   expect(() => checkThreshold(null as unknown as number)).toThrow("scoreThreshold is null");
+});
+
+test("a signal is an AbortSignal that has not fired", () => {
+  const controller = new AbortController();
+  expect(() => checkSignal(undefined)).not.toThrow();
+  expect(() => checkSignal(controller.signal)).not.toThrow();
+  expect(() => checkSignal(controller as never)).toThrow("signal is an object; it must be an AbortSignal, such as");
+  controller.abort(new Error("the user left"));
+  expect(() => checkSignal(controller.signal)).toThrow("the user left");
 });

@@ -22,6 +22,24 @@ export function checkQuery(query: string): void {
   if (isBlank(query)) throw new InvalidRequestError("query is blank; pass the question or search text");
 }
 
+/** @throws InvalidRequestError unless `value` is an object; `name` is what the caller knows it by, `fields` what belongs in it. */
+export function checkObject(value: object, name: string, fields: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an object: ${fields}`);
+  }
+}
+
+/** @throws The signal's reason when it has fired; an InvalidRequestError unless it is an AbortSignal or absent. */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal === undefined) return;
+  if (typeof signal?.throwIfAborted !== "function") {
+    throw new InvalidRequestError(
+      `signal is ${describe(signal)}; it must be an AbortSignal, such as controller.signal`,
+    );
+  }
+  signal.throwIfAborted();
+}
+
 /** @throws InvalidRequestError unless `value` is an array; `name` is what the caller knows it by. */
 export function checkList(value: readonly unknown[], name: string): void {
   if (!Array.isArray(value)) throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an array`);

@@ -1,4 +1,4 @@
-import { checkList, checkQuery, resolveTopN } from "./check-request.ts";
+import { checkList, checkObject, checkQuery, checkSignal, resolveTopN } from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
@@ -84,13 +84,15 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
   const nothing = (): RerankResponse => ({ results: [], usage: { requests: 0 }, provider, model });
 
   const rerank = async (request: RerankRequest, options: CallOptions = {}): Promise<RerankResponse> => {
+    checkObject(request, "the request", "{ query, documents, topN }");
+    checkObject(options, "the second argument", "{ signal, timeoutMs, headers }");
     const { query, documents } = request;
     checkList(documents, "documents");
     const topN = resolveTopN(request.topN, documents.length);
     const wantsAll = request.topN === undefined || request.topN === Infinity;
     if (documents.length === 0) return nothing();
     checkQuery(query);
-    options.signal?.throwIfAborted();
+    checkSignal(options.signal);
     const { texts, positions } = distinctTexts(documents);
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);

@@ -244,3 +244,9 @@ test("a foreign reranker's rows are checked", async () => {
   };
   await expect(rank(["a 1"], {}, foreign)).rejects.toThrow("index 7, out of range for 1 documents (example foreign)");
 });
+
+test("a call without options is refused with what belongs in them", async () => {
+  const refused = rankItems(byNumber, undefined as never);
+  await expect(refused).rejects.toThrow("the second argument is undefined; it must be an object: { query, items, text");
+  await expect(refused).rejects.toThrow(InvalidRequestError);
+});

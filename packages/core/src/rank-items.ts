@@ -1,5 +1,5 @@
 import { checkReranker } from "./check-reranker.ts";
-import { checkList, checkQuery, checkThreshold, resolveTopN } from "./check-request.ts";
+import { checkList, checkObject, checkQuery, checkSignal, checkThreshold, resolveTopN } from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { describe, distinctTexts } from "./distinct-texts.ts";
 import { internalsOf, tell } from "./emit.ts";
@@ -92,8 +92,9 @@ export interface RankedItems<T> {
  * what the reranker throws, unless `onError` is `"passthrough"`; the signal's reason when it fires.
  */
 export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
-  const { query, items, text, scoreThreshold } = options;
   checkReranker(reranker, "reranker");
+  checkObject(options, "the second argument", "{ query, items, text, topN }");
+  const { query, items, text, scoreThreshold } = options;
   checkList(items, "items");
   if (typeof text !== "function") throw new InvalidRequestError(`text is ${describe(text)}; it must be a function`);
   checkThreshold(scoreThreshold);
@@ -102,7 +103,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
   const { provider, model } = reranker;
   if (items.length === 0) return { items: [], reranked: true, usage: { requests: 0 }, provider, model };
   checkQuery(query);
-  options.signal?.throwIfAborted();
+  checkSignal(options.signal);
   const { texts, positions } = distinctTexts(items.map((item, index) => textOf(item, index, text)));
   const unscored = (): RankedItem<T>[] => {
     const isScored = new Set(positions?.flat() ?? items.keys());

@@ -28,8 +28,8 @@ export function markNode<N extends LlamaIndexNode>(node: N, scores: NodeScores):
   return isReadable(copy) ? copy : node;
 }
 
-function withNames(keys: readonly string[] | undefined, names: readonly string[]): readonly string[] {
-  return [...new Set([...(keys ?? []), ...names])];
+function withNames(keys: readonly string[] = [], names: readonly string[]): readonly string[] {
+  return [...keys, ...names.filter((name) => !keys.includes(name))];
 }
 
 /** Where a copy keeps the holder of the object that its hash is read from: hidden, and one shape for all copies. */
