@@ -41,6 +41,12 @@ export function transportError(thrown: unknown, request: HttpRequest): RerankErr
   if (code === "ENOTFOUND") {
     return new ConnectionError(`The host cannot be found: check baseURL (${source})`, { cause: thrown });
   }
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
+    return new ConnectionError(
+      `The TLS handshake failed: does baseURL need http: in place of https:? (${code}; ${source})`,
+      { cause: thrown },
+    );
+  }
   if (code === "" || passing.has(code)) {
     const detail = code === "" ? source : `${code}; ${source}`;
     return new ConnectionError(`The connection failed before the response was complete (${detail})`, retryable(thrown));
