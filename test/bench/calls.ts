@@ -1,5 +1,5 @@
 import { Document } from "@langchain/core/documents";
-import { MetadataMode, TextNode } from "@llamaindex/core/schema";
+import { TextNode } from "@llamaindex/core/schema";
 import { createRankwire } from "@rankwire/ai-sdk";
 import { createReranker, rankItems } from "@rankwire/core";
 import { RerankCompressor } from "@rankwire/langchain";
@@ -43,11 +43,6 @@ function contestants(documents: string[]): Contestant[] {
     {
       name: "bare undici.request",
       run: () => post(documents),
-    },
-    {
-      // What LlamaIndex makes anybody pay who asks its nodes for the text that their vectors were made of.
-      name: "bare, texts by LlamaIndex's getContent()",
-      run: async () => post(nodes.map(({ node }) => node.getContent(MetadataMode.EMBED))),
     },
     { name: "@rankwire/core rerank()", run: () => reranker.rerank({ query, documents, topN }) },
     {

@@ -72,7 +72,7 @@ function placer(texts: string[]): (text: string) => number {
 /** A number from a text's length, its beginning and a few characters further on: texts that differ mostly differ in it. */
 function fingerprint(text: string): number {
   let print = text.length;
-  const start = Math.min(text.length, 24);
+  const start = Math.min(text.length, 12);
   for (let index = 0; index < start; index++) print = (Math.imul(print, 31) + text.charCodeAt(index)) | 0;
   const step = (text.length >> 3) + 1;
   for (let index = step; index < text.length; index += step)
