@@ -156,7 +156,11 @@ describe.each(Object.entries(transports))("connections, over %s", (_name, transp
     server.onConnection = (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
     const baseURL = server.baseURL.replace("http:", "https:");
     const error = await failureOf(createReranker({ apiKey, baseURL, ...transport }).rerank({ query, documents }));
-    expectFailure(error, { ...connectionFailure, isRetryable: false, message: ["does baseURL need http:", server.origin.slice(5)] });
+    expectFailure(error, {
+      ...connectionFailure,
+      isRetryable: false,
+      message: ["does baseURL need http:", server.origin.slice(5)],
+    });
     expect(server.connections).toBe(1);
     expectNoSecret(error);
   });
