@@ -231,6 +231,23 @@ describe("the text that a node is scored by", () => {
     },
   );
 
+  test("is asked for once of a node that is a plain object", async () => {
+    const asked: unknown[] = [];
+    const node = {
+      metadata: {},
+      excludedLlmMetadataKeys: [],
+      excludedEmbedMetadataKeys: [],
+      text: "Frogs 0.5",
+      getContent(metadataMode: MetadataMode) {
+        asked.push([this === node, metadataMode]);
+        return node.text;
+      },
+    };
+    const [best] = await create({ scoreMetadata: false }).postprocessNodes([{ node }], "a question");
+    expect(asked).toEqual([[true, "EMBED"]]);
+    expect(best?.score).toBe(0.5);
+  });
+
   test("is refused with its position where nodeToText returns no text", async () => {
     const call = rank([frog(), frog()], { nodeToText: (() => undefined) as never });
     await expect(call).rejects.toThrow(/items\[0\] is undefined/u);

@@ -47,7 +47,8 @@ const known = new WeakMap<object, boolean>();
 /**
  * Whether a node's `getContent()` joins metadata and text as the framework's does, and looks at nothing else. The
  * framework's makes two strings of each text and reads an environment variable on each call, which for 50 nodes is a
- * fifth of a call; so a node of its classes is read by its parts. A class that overrides it is asked itself.
+ * fifth of a call; so a node of its classes is read by its parts. A class that overrides it is asked itself, and so is
+ * a node with a method of its own.
  *
  * The text that it is tried on is long, as the framework can be told to cut what exceeds its chunk size.
  */
@@ -55,6 +56,7 @@ function joinsParts(node: LlamaIndexNode): boolean {
   const { getContent } = node as { readonly getContent: (this: TextParts, metadataMode: never) => string };
   const found = known.get(getContent);
   if (found !== undefined) return found;
+  if (Object.hasOwn(node, "getContent")) return false;
   const text = "text ".repeat(20_000).trim();
   const parts: TextParts = { text, getMetadataStr: () => "metadata" };
   const read = new Set<PropertyKey>();
