@@ -100,7 +100,8 @@ export function createRequester(
         signal?.throwIfAborted();
         if (attempt > settings.maxRetries || !mayRetry(error)) throw error;
         const delayMs = retryDelayMs(attempt, error.retryAfterMs);
-        if (performance.now() + delayMs >= deadline || !budget.withdraw()) throw error;
+        // A timer may fire a millisecond early, which is no time for an attempt.
+        if (performance.now() + delayMs + 1 >= deadline || !budget.withdraw()) throw error;
         emit({ type: "retry", provider, model, attempt, delayMs, code: error.code, status: error.status });
         await wait(delayMs, signal);
       }
