@@ -250,3 +250,30 @@ test("a call without options is refused with what belongs in them", async () => 
   await expect(refused).rejects.toThrow("the second argument is undefined; it must be an object: { query, items, text");
   await expect(refused).rejects.toThrow(InvalidRequestError);
 });
+
+test.each(["throw", "passthrough"] as const)(
+  "a list that its owner changes during the call changes no result (onError: %s)",
+  async (onError) => {
+    const items = products("a 1", "b 2", "c 3");
+    const sent = [...items];
+    const slow = defineReranker({
+      provider: "example",
+      model: "slow",
+      rerank: async ({ documents }) => {
+        items.length = 0;
+        items.push({ title: "other" });
+        if (onError === "passthrough") throw new ServerError("The server failed");
+        return { results: documents.map((_, index) => ({ index, relevanceScore: index })), usage: { requests: 1 } };
+      },
+    });
+    const ranked = await rankItems(slow, { query: "q", items, text: ({ title }) => title, onError });
+    const expected = onError === "throw" ? sent.toReversed() : sent;
+    expect(ranked.items.map(({ item }) => item)).toEqual(expected);
+  },
+);
+
+test("very many items without text are no problem", async () => {
+  const titles = Array.from({ length: 200_000 }, (_, index) => (index === 0 ? "a 1" : " "));
+  const { items } = await rank(titles);
+  expect(items).toHaveLength(200_000);
+});

@@ -94,8 +94,10 @@ export interface RankedItems<T> {
 export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
   checkReranker(reranker, "reranker");
   checkObject(options, "the second argument", "{ query, items, text, topN }");
-  const { query, items, text, scoreThreshold } = options;
-  checkList(items, "items");
+  const { query, text, scoreThreshold } = options;
+  checkList(options.items, "items");
+  // The caller's list may change while the request is under way; the results are places in it as it was sent.
+  const items = [...options.items];
   if (typeof text !== "function") throw new InvalidRequestError(`text is ${describe(text)}; it must be a function`);
   checkThreshold(scoreThreshold);
   checkOnError(options.onError);
@@ -120,8 +122,9 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
       { signal: options.signal, timeoutMs: options.timeoutMs, headers: options.headers },
     );
     const results = checkResults(response.results, texts.length, top, `${provider} ${model}`);
-    const ranked = expand(results, items, positions, scoreThreshold);
-    if (ranked.length < topN && scoreThreshold === undefined && positions !== undefined) ranked.push(...unscored());
+    const scored = expand(results, items, positions, scoreThreshold);
+    const isShort = scored.length < topN && scoreThreshold === undefined && positions !== undefined;
+    const ranked = isShort ? scored.concat(unscored()) : scored;
     ranked.length = Math.min(ranked.length, topN);
     const { usage, id, headers } = response;
     return {
