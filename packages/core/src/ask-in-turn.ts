@@ -1,7 +1,7 @@
 import { checkReranker } from "./check-reranker.ts";
 import { type BreakerOptions, type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
-import { internalsOf, wrapperEmit } from "./emit.ts";
+import { internalsOf, withInternals, wrapperEmit } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
@@ -77,8 +77,7 @@ export function askInTurn(
   };
 
   const { provider, model } = first;
-  const { scoreScope, isListwise } = internalsOf(first);
-  return defineReranker({ provider, model, rerank, emit, scoreScope, isListwise, source: name });
+  return withInternals(defineReranker({ provider, model, rerank, source: name }), { ...internalsOf(first), emit });
 }
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {

@@ -164,3 +164,18 @@ test("one part that times out ends the call, however long the others take", asyn
   expect(error).toMatchObject({ name: "TimeoutError" });
   expect(error.message).toContain("part 1 of 3");
 });
+
+test("an abort in the listener of a split ends the call before it costs anything", async () => {
+  const asked: WireRequest[] = [];
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const reranker = createReranker({
+    baseURL: "http://in.process/v1",
+    fetch: inProcess(asked),
+    maxDocumentsPerRequest: 1,
+    onEvent: ({ type }) => type === "split" && controller.abort(reason),
+  });
+  const call = reranker.rerank({ query: "q", documents: numbers(3) }, { signal: controller.signal });
+  await expect(call).rejects.toBe(reason);
+  expect(asked).toEqual([]);
+});

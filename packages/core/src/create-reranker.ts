@@ -44,6 +44,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
     if (parts.length === 1) return send(request, call, { lane: request, deadline, source });
 
     emit({ type: "split", provider, model, documents: documents.length, requests: parts.length });
+    call.signal?.throwIfAborted();
     const stop = new AbortController();
     const unwatch = onAbort(call.signal, (reason) => stop.abort(reason));
     try {

@@ -12,6 +12,8 @@ export interface RerankerInternals {
   readonly scoreScope: string;
   /** Whether a document's score depends on the other candidates of its call. */
   readonly isListwise: boolean;
+  /** Whether it asks several rerankers of one provider and model whose scores may differ. */
+  readonly isAmbiguous?: boolean;
 }
 
 /** An `emit` that tells the diagnostics channel and the listener. */
@@ -46,5 +48,5 @@ export function internalsOf(reranker: Reranker): RerankerInternals {
 
 /** Attaches internals to a reranker where neither `Object.keys`, JSON nor an inspection shows them. */
 export function withInternals(reranker: Reranker, value: RerankerInternals): Reranker {
-  return Object.defineProperty(reranker, internals, { value });
+  return Object.defineProperty(reranker, internals, { value, configurable: true });
 }

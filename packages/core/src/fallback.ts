@@ -1,4 +1,5 @@
 import { askInTurn, type GroupOptions } from "./ask-in-turn.ts";
+import { internalsOf, withInternals } from "./emit.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** Options of {@link fallback}. */
@@ -20,5 +21,14 @@ export type FallbackOptions = GroupOptions;
  * error when none can answer, and a retryable {@link ServerError} when all are left out.
  */
 export function fallback(rerankers: readonly Reranker[], options: FallbackOptions = {}): Reranker {
-  return askInTurn("fallback", rerankers, options, (members) => members);
+  const group = askInTurn("fallback", rerankers, options, (members) => members);
+  const { isAmbiguous = false, ...internals } = internalsOf(group);
+  const hasNamesake = rerankers.some((reranker) => isNamesake(reranker, group));
+  return withInternals(group, { ...internals, isAmbiguous: isAmbiguous || hasNamesake });
+}
+
+/** Whether two rerankers go by the same name although their scores may differ. */
+function isNamesake(one: Reranker, other: Reranker): boolean {
+  const isSameName = one.provider === other.provider && one.model === other.model;
+  return isSameName && internalsOf(one).scoreScope !== internalsOf(other).scoreScope;
 }

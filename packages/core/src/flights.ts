@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 
@@ -62,12 +63,12 @@ export function createFlights(
   ): Promise<readonly FlightAnswer[]> => {
     // A call with headers or a time limit of its own is nobody else's.
     const isShared = call.headers === undefined && call.timeoutMs === undefined;
-    const joined = new Set<Flight>();
+    const joined = new Map<Flight, string[]>();
     const rest: string[] = [];
     for (const text of texts) {
       const flight = isShared ? flights.get(scope)?.get(text) : undefined;
       if (flight === undefined) rest.push(text);
-      else joined.add(flight);
+      else if (!joined.get(flight)?.push(text)) joined.set(flight, [text]);
     }
     const own = rest.length === 0 ? undefined : launch(scope, query, rest, call);
     if (own !== undefined && isShared) {
@@ -75,13 +76,21 @@ export function createFlights(
       flights.set(scope, under);
       for (const text of rest) under.set(text, own);
     }
-    return Promise.all(
-      [...joined, ...(own === undefined ? [] : [own])].map(async (flight) => ({
-        texts: flight.texts,
-        response: await waitFor(flight, call.signal),
-        isJoined: flight !== own,
-      })),
-    );
+    const answer = async (flight: Flight, isJoined: boolean): Promise<FlightAnswer> => ({
+      texts: flight.texts,
+      response: await waitFor(flight, call.signal),
+      isJoined,
+    });
+    const answers = [...joined].map(async ([flight, wanted]) => {
+      try {
+        return await answer(flight, true);
+      } catch (error) {
+        // What the server refuses may be a text of the call that was joined, and none of these.
+        if (!InvalidRequestError.isInstance(error) || wanted.length === flight.texts.length) throw error;
+        return answer(launch(scope, query, wanted, call), false);
+      }
+    });
+    return Promise.all(own === undefined ? answers : [...answers, answer(own, false)]);
   };
 
   return { score };

@@ -25,6 +25,19 @@ export function onAbort(signal: AbortSignal | undefined, callback: (reason: unkn
   };
 }
 
+/**
+ * What `work` comes to, or a rejection with the signal's own reason as soon as it fires.
+ *
+ * @param signal - Has not fired yet.
+ */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const unwatch = onAbort(signal, reject);
+    work.then(resolve, reject).finally(unwatch);
+  });
+}
+
 function watch(signal: AbortSignal): Watch {
   const callbacks: Watch["callbacks"] = new Set();
   const listener = (): void => {

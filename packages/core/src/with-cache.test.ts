@@ -2,8 +2,11 @@ import { getEventListeners } from "node:events";
 import { Keyv } from "keyv";
 import { expect, test, vi } from "vitest";
 import { deferred } from "../../../test/support/deferred.ts";
+import { balance } from "./balance.ts";
+import { createReranker } from "./create-reranker.ts";
 import { defineReranker } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
+import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { fallback } from "./fallback.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEvent } from "./events.ts";
@@ -276,4 +279,109 @@ test("a reranker whose scores depend on the other candidates is refused", () => 
   const listwise = defineReranker({ provider: "test", model: "listwise", isListwise: true, rerank });
   expect(() => withCache(listwise)).toThrow("cannot be cached one by one");
   expect(() => withCache(withPassages(fallback([listwise])))).toThrow(ConfigurationError);
+});
+
+const down = defineReranker({
+  provider: "test",
+  model: "down",
+  rerank: async () => {
+    throw new ServerError("The server failed");
+  },
+});
+
+test("another reranker's answer is cut to topN", async () => {
+  const { reranker } = byLength();
+  const { results, model, usage } = await withCache(fallback([down, reranker])).rerank({
+    query: "q",
+    documents,
+    topN: 1,
+  });
+  expect(results).toEqual([{ index: 1, relevanceScore: 3 }]);
+  expect(model).toBe("length");
+  expect(usage).toEqual({ requests: 1, totalTokens: 10, cachedDocuments: 0 });
+});
+
+test("another reranker's answer goes to the texts that it is about, and is paid for once", async () => {
+  const { reranker, asked, gate } = byLength();
+  const hold = deferred<void>();
+  gate.hold = hold.promise;
+  const cached = withCache(fallback([down, reranker]));
+  const calls = [documents, documents.toReversed()].map((list) => cached.rerank({ query: "q", documents: list }));
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  hold.resolve();
+  const [one, other] = await Promise.all(calls);
+  expect(one?.results.map(({ index }) => documents[index])).toEqual(["bbb", "cc", "a"]);
+  expect(other?.results.map(({ index }) => documents.toReversed()[index])).toEqual(["bbb", "cc", "a"]);
+  expect([one?.usage.requests, other?.usage.requests]).toEqual([1, 0]);
+  expect(asked).toHaveLength(1);
+});
+
+test("scores of two rerankers are not mixed, and both requests are counted", async () => {
+  const { reranker, asked } = byLength();
+  let isDown = false;
+  const flaky = defineReranker({
+    provider: "test",
+    model: "flaky",
+    rerank: async (request, options) => {
+      if (isDown) throw new ServerError("The server failed");
+      const { results, usage } = await byLength().reranker.rerank(request, options);
+      return { results, usage };
+    },
+  });
+  const cached = withCache(fallback([flaky, reranker]));
+  await cached.rerank({ query: "q", documents: ["a"] });
+  isDown = true;
+  const { results, usage } = await cached.rerank({ query: "q", documents, topN: 2 });
+  expect(results.map(({ index }) => index)).toEqual([1, 2]);
+  expect(usage.requests).toBe(2);
+  expect(asked.at(-1)).toEqual(documents);
+});
+
+test("rerankers of one name and different scales are refused behind one fallback, not in a balance", () => {
+  const nameless = (port: number): Reranker =>
+    createReranker({ provider: "tei", baseURL: `http://127.0.0.1:${port}`, apiKey: "none" });
+  const group = fallback([nameless(1), nameless(2)]);
+  expect(() => withCache(group)).toThrow("give each its own model or provider");
+  expect(() => withCache(withPassages(group))).toThrow(ConfigurationError);
+  expect(() => withCache(balance([nameless(1), nameless(2)]))).not.toThrow();
+  expect(() => withCache(fallback([withCache(nameless(1)), byLength().reranker]))).not.toThrow();
+});
+
+test("a call that joined one with a refused text is not refused for it", async () => {
+  const hold = deferred<void>();
+  const picky = defineReranker({
+    provider: "test",
+    model: "picky",
+    rerank: async (request, options) => {
+      await hold.promise;
+      if (request.documents.includes("bad")) throw new InvalidRequestError("The server rejects the request");
+      return byLength().reranker.rerank(request, options);
+    },
+  });
+  const cached = withCache(picky);
+  const calls = [
+    cached.rerank({ query: "q", documents: ["a", "bad"] }),
+    cached.rerank({ query: "q", documents: ["a", "bbb"] }),
+  ];
+  hold.resolve();
+  const [bad, good] = await Promise.allSettled(calls);
+  expect(bad?.status).toBe("rejected");
+  expect(good?.status === "fulfilled" && good.value.results.map(({ index }) => index)).toEqual([1, 0]);
+});
+
+test("an abort ends the wait for a store, and one in a listener ends the call", async () => {
+  const { reranker, asked } = byLength();
+  const store: ScoreStore = { getMany: () => new Promise(() => {}), setMany: async () => {} };
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const waiting = withCache(reranker, { store, storeTimeoutMs: 60_000 }).rerank(
+    { query: "q", documents },
+    { signal: controller.signal },
+  );
+  setTimeout(() => controller.abort(reason), 5);
+  await expect(waiting).rejects.toBe(reason);
+  const other = new AbortController();
+  const cached = withCache(reranker, { onEvent: () => other.abort(reason) });
+  await expect(cached.rerank({ query: "q", documents }, { signal: other.signal })).rejects.toBe(reason);
+  expect(asked).toEqual([]);
 });

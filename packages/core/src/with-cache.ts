@@ -1,10 +1,12 @@
 import { checkReranker } from "./check-reranker.ts";
 import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
-import { internalsOf, wrapperEmit } from "./emit.ts";
+import { internalsOf, withInternals, wrapperEmit } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import { createFlights } from "./flights.ts";
+import { sumUsage } from "./merge.ts";
+import { untilAborted } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
 import { count, duration } from "./settings.ts";
@@ -54,16 +56,21 @@ export interface CacheOptions {
  * ```ts
  * const reranker = withCache(createReranker(), { store: new Keyv({ store: new KeyvRedis(url) }) });
  * ```
- * @throws {@link ConfigurationError} that names the option, or when the reranker's scores depend on the other
- * candidates.
+ * @throws {@link ConfigurationError} that names the option, when the reranker's scores depend on the other
+ * candidates, or when it asks several of one name whose scores may differ.
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
   checkReranker(reranker, "what withCache wraps");
   const { provider, model } = reranker;
-  const { scoreScope, isListwise } = internalsOf(reranker);
+  const { scoreScope, isListwise, isAmbiguous } = internalsOf(reranker);
   if (isListwise) {
     throw new ConfigurationError(
       `The scores of ${provider} ${model} depend on the other candidates of a call: they cannot be cached one by one`,
+    );
+  }
+  if (isAmbiguous) {
+    throw new ConfigurationError(
+      `Rerankers of one name, ${`${provider} ${model}`.trim()}, and of different addresses or score scales answer in turn: give each its own model or provider, or put withCache around each of them`,
     );
   }
   const emit = wrapperEmit(reranker, options.onEvent);
@@ -80,35 +87,45 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
   });
 
   const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
-    const { query, documents, topN } = request;
+    const { query, documents, topN, wantsAll } = request;
     const named = digest(JSON.stringify([provider, model, scoreScope, query]));
     const scope = typeof named === "string" ? named : await named;
-    const read = store.read(scope, documents);
-    const scores = Array.isArray(read) ? read : await read;
     call.signal?.throwIfAborted();
+    const read = store.read(scope, documents);
+    const scores = Array.isArray(read) ? read : await untilAborted(read, call.signal);
     const missing = documents.filter((_, index) => scores[index] === undefined);
     const cachedDocuments = documents.length - missing.length;
     emit({ type: "cache", provider, model, hits: cachedDocuments, misses: missing.length });
+    call.signal?.throwIfAborted();
     let asked: Pick<RerankResponse, "usage" | "id" | "headers"> = { usage: { requests: 0 } };
+    let scorer = { provider, model };
     if (missing.length > 0) {
       const answers = await flights.score(scope, query, missing, call);
-      const foreign = answers.find(({ response }) => !isOwn(response));
-      if (foreign !== undefined) {
-        // Another reranker's scores are on another scale: they are neither kept nor mixed with these.
-        const isWhole = answers.length === 1 && foreign.texts.length === documents.length;
-        return isWhole ? foreign.response : reranker.rerank({ query, documents }, call);
-      }
       const found = new Map<string, RerankResult>();
       for (const { texts, response, isJoined } of answers) {
         for (const result of response.results) found.set(texts[result.index] as string, result);
         if (!isJoined) asked = response;
       }
+      const foreign = answers.find(({ response }) => !isOwn(response));
+      if (foreign !== undefined && (answers.length > 1 || cachedDocuments > 0)) {
+        // Another reranker's scores are on another scale: they are neither kept nor mixed with these.
+        const whole = await reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
+        return asked.usage.requests === 0 ? whole : { ...whole, usage: sumUsage([asked.usage, whole.usage]) };
+      }
+      scorer = foreign?.response ?? scorer;
       for (const [index, text] of documents.entries()) scores[index] ??= found.get(text);
     }
     const results = scores.map((score, index) => ({ ...(score as Score), index })).sort(byScore);
     const { usage, id, headers } = asked;
-    return { results: results.slice(0, topN), usage: { ...usage, cachedDocuments }, provider, model, id, headers };
+    return {
+      results: results.slice(0, topN),
+      usage: { ...usage, cachedDocuments },
+      provider: scorer.provider,
+      model: scorer.model,
+      id,
+      headers,
+    };
   };
 
-  return defineReranker({ provider, model, rerank, emit, scoreScope });
+  return withInternals(defineReranker({ provider, model, rerank }), { ...internalsOf(reranker), emit });
 }

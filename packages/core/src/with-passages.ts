@@ -1,7 +1,7 @@
 import { checkReranker } from "./check-reranker.ts";
 import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
-import { internalsOf } from "./emit.ts";
+import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
@@ -53,7 +53,7 @@ export interface PassageOptions {
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
   checkReranker(reranker, "what withPassages wraps");
   const { provider, model } = reranker;
-  const { emit, scoreScope, isListwise } = internalsOf(reranker);
+  const inner = internalsOf(reranker);
   const limits = limitsOf(options);
   const meanOf = meanSize(options);
 
@@ -80,8 +80,8 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
     return { ...response, results: results.sort(byScore).slice(0, topN) };
   };
 
-  const scope = `${scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
-  return defineReranker({ provider, model, rerank, emit, scoreScope: scope, isListwise });
+  const scoreScope = `${inner.scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
+  return withInternals(defineReranker({ provider, model, rerank }), { ...inner, scoreScope });
 }
 
 interface Scored {
