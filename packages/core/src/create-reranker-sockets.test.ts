@@ -1,4 +1,5 @@
-import type { Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { Agent } from "undici";
 import { expect, test, vi } from "vitest";
 import { type FaultServer, startFaultServer } from "../../../test/support/fault-server.ts";
@@ -104,4 +105,50 @@ test("a dispatcher of the caller's is used, and stays open", async () => {
   await dispatcher.close();
   const error = await failureOf(reranker.rerank(request));
   expect(error).toMatchObject({ name: "ConnectionError", isRetryable: false });
+});
+
+test("a handshake that stalls ends with its attempt, and the next one gets a connection of its own", async () => {
+  const sockets: Socket[] = [];
+  // Accepts connections and never answers the TLS handshake.
+  const server = createServer((socket) => sockets.push(socket.on("error", () => {}).resume()));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const reranker = createReranker({
+    baseURL: `https://127.0.0.1:${port}/v1`,
+    apiKey: "none",
+    maxConcurrency: 1,
+    maxRetries: 1,
+    timeoutMs: 100,
+  });
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const error = await failureOf(reranker.rerank(request));
+  expect(error.code).toBe("RANKWIRE_TIMEOUT");
+  expect(sockets).toHaveLength(2);
+  const controller = new AbortController();
+  const call = reranker.rerank(request, { signal: controller.signal, timeoutMs: 60_000 });
+  await vi.waitFor(() => expect(sockets).toHaveLength(3));
+  controller.abort();
+  await expect(call).rejects.toBe(controller.signal.reason);
+  await vi.waitFor(() => expect(sockets.every(({ destroyed }) => destroyed)).toBe(true));
+  server.close();
+});
+
+test("a response that comes a byte at a time is read whole", async () => {
+  const body = JSON.stringify({ results: [{ index: 0, relevance_score: 1 }], padding: "x".repeat(300_000) });
+  await using server = await startFaultServer((socket) => {
+    const chunks = Array.from(body, (byte) => `1\r\n${byte}\r\n`).join("");
+    socket.write(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`);
+  });
+  const reranker = createReranker({ baseURL: server.baseURL, maxResponseBytes: Infinity });
+  expect((await reranker.rerank({ query: "q", documents: ["a"] })).results).toHaveLength(1);
+});
+
+test("without a limit on its bytes a compressed response is read too", async () => {
+  const body = gzipSync(JSON.stringify({ results: [{ index: 0, relevance_score: 1 }] }));
+  await using server = await startFaultServer((socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`);
+    socket.write(body);
+  });
+  const reranker = createReranker({ baseURL: server.baseURL, maxResponseBytes: Infinity });
+  expect((await reranker.rerank({ query: "q", documents: ["a"] })).results).toHaveLength(1);
 });

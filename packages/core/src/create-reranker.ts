@@ -27,11 +27,11 @@ import { platformTransport } from "#platform";
  */
 export function createReranker(options: RerankerOptions = {}): Reranker {
   const settings = resolveSettings(options);
-  const { provider, model, url, maxConcurrency } = settings;
+  const { provider, model, url, maxConcurrency, timeoutMs } = settings;
   const emit = emitter(options.onEvent);
   const transport =
     options.fetch === undefined
-      ? platformTransport(url.origin, maxConcurrency, options.dispatcher)
+      ? platformTransport(url.origin, maxConcurrency, timeoutMs, options.dispatcher)
       : fetchTransport(options.fetch);
   const source = `POST ${shownURL(url)}`;
   const send = createRequester(settings, transport, createLimiter(maxConcurrency), emit);

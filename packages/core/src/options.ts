@@ -92,7 +92,7 @@ export interface RerankerOptions {
   readonly maxConcurrency?: number | undefined;
   /**
    * Most bytes that a response may have, 1 or more, before and after it is decompressed; a larger one is an
-   * {@link InvalidResponseError}.
+   * {@link InvalidResponseError}. More than 536870888, the most that a string can hold, means that.
    *
    * @defaultValue 33554432 (32 MiB)
    */

@@ -5,7 +5,12 @@ import { fetchTransport } from "./http/fetch-transport.ts";
 import type { Transport } from "./http/transport.ts";
 
 /** Sends through the global `fetch`. */
-export function platformTransport(_origin: string, _connections: number, dispatcher?: Dispatcher): Transport {
+export function platformTransport(
+  _origin: string,
+  _connections: number,
+  _timeoutMs: number,
+  dispatcher?: Dispatcher,
+): Transport {
   if (dispatcher !== undefined) {
     throw new ConfigurationError("dispatcher is for Node alone; on this runtime pass fetch, or neither");
   }

@@ -31,6 +31,9 @@ export interface Settings {
 /** The longest that a timer can run, in milliseconds: about 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** The most that a string can hold, in characters: about half a gigabyte. */
+const longestString = 2 ** 29 - 24;
+
 /**
  * Completes options from the provider's preset and the environment.
  *
@@ -71,7 +74,7 @@ export function resolveSettings(options: RerankerOptions): Settings {
       preset.maxCharactersPerRequest ?? dialect.maxCharactersPerRequest ?? 1_000_000,
     ),
     maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 8),
-    maxResponseBytes: count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024),
+    maxResponseBytes: Math.min(count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024), longestString),
     scoreTransform: transform(
       options.scoreTransform ?? dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"),
     ),

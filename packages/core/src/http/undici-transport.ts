@@ -1,6 +1,7 @@
+import { Socket } from "node:net";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import type { Dispatcher, Pool } from "undici";
+import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
@@ -20,8 +21,15 @@ const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: numb
  *
  * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody: such a
  * request goes out once more, on a socket of its own. On a dispatcher of the caller's it is a failure like any other.
+ *
+ * @param timeoutMs - How long a connection may take that no request waits for any more, in milliseconds.
  */
-export function undiciTransport(origin: string, connections: number, dispatcher?: Dispatcher): Transport {
+export function undiciTransport(
+  origin: string,
+  connections: number,
+  timeoutMs: number,
+  dispatcher?: Dispatcher,
+): Transport {
   let pool = dispatcher;
   // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
   const loading = import("undici");
@@ -29,9 +37,17 @@ export function undiciTransport(origin: string, connections: number, dispatcher?
   loading.catch(() => {});
   // Set while undici hands the request that waited for a new socket to it, which it does at once.
   let isFreshSocket = false;
+  let connect: buildConnector.connector;
   const createPool = async (): Promise<Pool> => {
-    const { Pool } = await loading;
-    return new Pool(origin, { connections: Number.isFinite(connections) ? connections : null }).on("connect", () => {
+    const { buildConnector, Pool } = await loading;
+    const connector = buildConnector({ timeout: timeoutMs });
+    connect = (options, callback) => {
+      // undici asks for a connection while it is handed the request that needs one.
+      const socket = connector(options, callback) as unknown;
+      if (socket instanceof Socket) dispatching?.waitFor(socket);
+    };
+    const most = Number.isFinite(connections) ? connections : null;
+    return new Pool(origin, { connections: most, connect }).on("connect", () => {
       isFreshSocket = true;
       queueMicrotask(() => (isFreshSocket = false));
     });
@@ -54,7 +70,7 @@ export function undiciTransport(origin: string, connections: number, dispatcher?
       if (!isStale || request.signal?.aborted) throw error;
       exchange = new Exchange(request);
       const { Client } = await loading;
-      const client = new Client(origin);
+      const client = new Client(origin, { connect });
       try {
         body = await exchange.send(client, origin, Math.max(1, deadline - performance.now()));
       } finally {
@@ -67,6 +83,11 @@ export function undiciTransport(origin: string, connections: number, dispatcher?
   };
 }
 
+/** The exchange whose request undici is just being handed. */
+let dispatching: Exchange | undefined;
+
+const nothing = Buffer.alloc(0);
+
 /**
  * One request on the wire. It takes the response as undici hands it out, chunk by chunk, which spares the stream and
  * the timers that `request()` sets up around the same callbacks.
@@ -76,8 +97,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   headers: ResponseHeaders = {};
   private readonly request: HttpRequest;
   private readonly onSocket: (() => void) | undefined;
-  private readonly chunks: Buffer[] = [];
+  /** The first chunk, as most responses come in one; from the second on a buffer with room for more. */
+  private body: Buffer = nothing;
   private bytes = 0;
+  private socket: Socket | undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private failure: { readonly reason: unknown } | undefined;
   private settle: { resolve: (body: Buffer) => void; reject: (reason: unknown) => void } | undefined;
@@ -96,8 +119,13 @@ class Exchange implements Dispatcher.DispatchHandler {
       return await new Promise<Buffer>((resolve, reject) => {
         this.settle = { resolve, reject };
         const path = url.search === "" ? url.pathname : url.pathname + url.search;
-        // The timer above bounds the whole attempt, so undici's own timers are off.
-        dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
+        dispatching = this;
+        try {
+          // The timer above bounds the whole attempt, so undici's own timers are off.
+          dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
+        } finally {
+          dispatching = undefined;
+        }
       });
     } catch (error) {
       throw this.failure === undefined ? transportError(error, this.request) : this.failure.reason;
@@ -105,6 +133,11 @@ class Exchange implements Dispatcher.DispatchHandler {
       clearTimeout(timer);
       unwatch();
     }
+  }
+
+  /** Takes note of the connection that is made for this request: it is given up with it. */
+  waitFor(socket: Socket): void {
+    this.socket = socket;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -123,16 +156,19 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.bytes += chunk.length;
-    if (this.bytes > this.request.maxResponseBytes) this.fail(bodyLimitError(this.request, this.status));
-    else this.chunks.push(chunk);
+    const end = this.bytes + chunk.length;
+    if (end > this.request.maxResponseBytes) return this.fail(bodyLimitError(this.request, this.status));
+    if (this.bytes === 0) this.body = chunk;
+    else {
+      // A server may send a byte at a time: chunks that were kept would take a hundred times their length.
+      if (end > this.body.length) this.body = Buffer.concat([this.body.subarray(0, this.bytes)], 2 * end);
+      chunk.copy(this.body, this.bytes);
+    }
+    this.bytes = end;
   }
 
   onResponseEnd(): void {
-    const [chunk] = this.chunks;
-    this.settle?.resolve(
-      this.chunks.length === 1 && chunk !== undefined ? chunk : Buffer.concat(this.chunks, this.bytes),
-    );
+    this.settle?.resolve(this.body.subarray(0, this.bytes));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -142,7 +178,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   private fail(reason: unknown): void {
     this.failure ??= { reason };
     this.settle?.reject(reason);
-    this.controller?.abort(asError(reason));
+    // Before it starts, a request can be taken back from undici only together with its connection.
+    if (this.controller === undefined) this.socket?.destroy(asError(reason));
+    else this.controller.abort(asError(reason));
   }
 }
 
