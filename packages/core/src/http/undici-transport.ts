@@ -44,7 +44,7 @@ export function undiciTransport(
     connect = (options, callback) => {
       // undici asks for a connection while it is handed the request that needs one.
       const socket = connector(options, callback) as unknown;
-      if (socket instanceof Socket) dispatching?.waitFor(socket);
+      if (socket instanceof Socket) onConnecting?.(socket);
     };
     const most = Number.isFinite(connections) ? connections : null;
     return new Pool(origin, { connections: most, connect }).on("connect", () => {
@@ -83,8 +83,8 @@ export function undiciTransport(
   };
 }
 
-/** The exchange whose request undici is just being handed. */
-let dispatching: Exchange | undefined;
+/** Takes note of the connection that undici makes for the request that it is just being handed. */
+let onConnecting: ((socket: Socket) => void) | undefined;
 
 const nothing = Buffer.alloc(0);
 
@@ -119,12 +119,12 @@ class Exchange implements Dispatcher.DispatchHandler {
       return await new Promise<Buffer>((resolve, reject) => {
         this.settle = { resolve, reject };
         const path = url.search === "" ? url.pathname : url.pathname + url.search;
-        dispatching = this;
+        onConnecting = (socket) => (this.socket = socket);
         try {
           // The timer above bounds the whole attempt, so undici's own timers are off.
           dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
         } finally {
-          dispatching = undefined;
+          onConnecting = undefined;
         }
       });
     } catch (error) {
@@ -133,11 +133,6 @@ class Exchange implements Dispatcher.DispatchHandler {
       clearTimeout(timer);
       unwatch();
     }
-  }
-
-  /** Takes note of the connection that is made for this request: it is given up with it. */
-  waitFor(socket: Socket): void {
-    this.socket = socket;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
