@@ -1,11 +1,14 @@
 import { inspect } from "node:util";
 import { ConfigurationError, InvalidRequestError, ServerError } from "@rankwire/core";
+import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { Document } from "@langchain/core/documents";
 import { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
+import { RunnableLambda } from "@langchain/core/runnables";
 import { describe, expect, test } from "vitest";
 import { brokenReranker, numberReranker, silentReranker } from "./__fixtures__/number-reranker.ts";
 import { fields } from "./fields.ts";
 import { RerankCompressor } from "./rerank-compressor.ts";
+import { RerankRetriever } from "./rerank-retriever.ts";
 
 const page = (pageContent: string, metadata: Record<string, unknown> = {}): Document =>
   new Document({ pageContent, metadata });
@@ -54,6 +57,19 @@ describe("compressDocuments", () => {
     ]);
   });
 
+  test("ranks the list as it was passed, whatever becomes of it while tracers are told of the call", async () => {
+    const documents = [page("a 0.25"), page("b 0.75")];
+    const tracer = BaseCallbackHandler.fromMethods({
+      handleRetrieverStart: () => {
+        documents.length = 0;
+      },
+    });
+    tracer.awaitHandlers = true;
+    const ranked = await new RerankCompressor({ reranker }).compressDocuments(documents, "query", [tracer]);
+    expect(documents).toEqual([]);
+    expect(ranked.map(({ pageContent }) => pageContent)).toEqual(["b 0.75", "a 0.25"]);
+  });
+
   test("scores the text that documentToText makes", async () => {
     const own = numberReranker();
     const compressor = new RerankCompressor({ reranker: own, documentToText: fields(["title", "pageContent"]) });
@@ -69,6 +85,19 @@ describe("compressDocuments", () => {
       ["a 0.25", { rank: 0 }],
       ["b 0.75", { rank: 1 }],
     ]);
+  });
+
+  test("tells its own listener of what it passes through, where a reranker was given", async () => {
+    const types: string[] = [];
+    const compressor = new RerankCompressor({
+      reranker: brokenReranker,
+      onError: "passthrough",
+      onEvent: ({ type }) => types.push(type),
+    });
+    await compressor.compressDocuments([page("a 1")], "query");
+    const retriever = RunnableLambda.from((_query: string) => [page("a 1")]);
+    await new RerankRetriever({ retriever, compressor }).invoke("query");
+    expect(types).toEqual(["degraded", "degraded"]);
   });
 
   test("takes the signal and the timeout of a config", async () => {

@@ -1,4 +1,5 @@
 import {
+  type AdapterSettings,
   InvalidRequestError,
   type OnError,
   type RankedItem,
@@ -36,6 +37,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
   /** The score from which on documents are kept. */
   readonly scoreThreshold: number | undefined;
   readonly #onError: OnError;
+  readonly #onEvent: AdapterSettings["onEvent"];
   readonly #settings: CompressorSettings;
   readonly #rerankerFor: (model: string | undefined) => Reranker;
 
@@ -44,9 +46,10 @@ export class RerankCompressor extends BaseDocumentCompressor {
     super();
     const { scoreKey, rankKey, documentToText, copyDocument, trace, ...adapterOptions } = options;
     this.#settings = resolveCompressorOptions({ scoreKey, rankKey, documentToText, copyDocument, trace });
-    const { reranker, topN, scoreThreshold, onError } = resolveAdapterOptions(adapterOptions);
+    const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(adapterOptions);
     this.#rerankerFor = rerankerPerModel(reranker, options.reranker === undefined ? adapterOptions : undefined);
     this.#onError = onError;
+    this.#onEvent = onEvent;
     this.provider = reranker.provider;
     this.model = reranker.model;
     this.topN = topN;
@@ -74,18 +77,21 @@ export class RerankCompressor extends BaseDocumentCompressor {
       );
     }
     if (documents.length === 0) return [];
+    // The caller's list may change while tracers are told of the call.
+    const candidates = [...documents];
     const { documentToText, trace } = this.#settings;
     const { provider, model, topN, scoreThreshold } = this;
     const config = ensureConfig<RunnableConfig>(parseCallbackConfigArg(callbacksOrConfig));
-    const run = trace ? await startRun(config, query, { provider, model, candidates: documents.length }) : undefined;
+    const run = trace ? await startRun(config, query, { provider, model, candidates: candidates.length }) : undefined;
     try {
       const { items, ...outcome } = await rankItems(this.#rerankerFor(undefined), {
         query,
-        items: documents,
+        items: candidates,
         text: documentToText,
         topN,
         scoreThreshold,
         onError: this.#onError,
+        onEvent: this.#onEvent,
         signal: config.signal,
       });
       const ranked = items.map((item) => this.#marked(item));
