@@ -51,14 +51,33 @@ function unitsOf(
 ): Unit[] {
   if (segmenter === undefined) return [{ ...range, size: limits.limit, endsParagraph: false }];
   const units: Unit[] = [];
-  for (const { segment, index } of segmenter.segment(text.slice(range.start, range.end))) {
-    const start = range.start + index;
-    const end = start + segment.length;
+  for (const { start, end } of segmentsOf(segmenter, text, range)) {
+    const segment = text.slice(start, end);
     const size = limits.measure(segment);
-    if (size > limits.limit) units.push(...unitsOf(text, { start, end }, finer, limits));
-    else units.push({ start, end, size, endsParagraph: /\n\s*\n?$/u.test(segment) });
+    if (size <= limits.limit) units.push({ start, end, size, endsParagraph: /\n\s*\n?$/u.test(segment) });
+    else for (const unit of unitsOf(text, { start, end }, finer, limits)) units.push(unit);
   }
   return units;
+}
+
+/** So many characters are segmented at once. */
+const blockLength = 4096;
+
+/** The segments of a range, block by block: `Intl.Segmenter` takes time with the square of a text's length. */
+function* segmentsOf(segmenter: Intl.Segmenter, text: string, range: PassageRange): Generator<PassageRange> {
+  let length = blockLength;
+  for (let start = range.start; start < range.end;) {
+    const end = Math.min(start + length, range.end);
+    const ends = Array.from(segmenter.segment(text.slice(start, end)), ({ index, segment }) => index + segment.length);
+    // The last one may go on in the next block.
+    if (end < range.end) ends.pop();
+    length = ends.length === 0 ? length * 2 : blockLength;
+    const blockStart = start;
+    for (const last of ends) {
+      yield { start, end: blockStart + last };
+      start = blockStart + last;
+    }
+  }
 }
 
 /** The units with those of white space alone added to the one before, since they make no passage longer. */

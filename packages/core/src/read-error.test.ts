@@ -24,6 +24,12 @@ test.each<readonly [shape: string, body: unknown, message: string | undefined]>(
   ["an empty object under detail", { message: "wrong", detail: {} }, "wrong"],
   ["a list of words", { errors: ["wrong", "and worse"] }, "wrong; and worse"],
   ["FastAPI's list", { detail: [{ loc: ["body", "query"], msg: "wrong", input: "a document" }] }, "body.query: wrong"],
+  [
+    "a list whose places are nonsense",
+    { detail: [{ loc: [{ toString: 1 }, [1], null, "query", 3], msg: "wrong" }] },
+    "query.3: wrong",
+  ],
+  ["a place without end", { loc: Array(1000).fill("a"), msg: "wrong" }, `${Array(10).fill("a").join(".")}: wrong`],
   ["a message beside a code", { code: 20012, message: "wrong", data: null }, "wrong"],
   ["a JSON string", '"wrong"', "wrong"],
   ["plain text", " wrong\n and worse ", "wrong and worse"],

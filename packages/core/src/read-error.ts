@@ -17,6 +17,8 @@ export interface ServerComplaint {
 const maxShownLength = 300;
 /** So much of a message is read, in characters. */
 const maxReadLength = 4000;
+/** So many steps of the way to a mistake are shown. */
+const maxPlaceLength = 10;
 /** Nothing is looked for deeper than this. */
 const maxDepth = 4;
 
@@ -68,9 +70,15 @@ function messageOf(value: unknown, depth: number): string | undefined {
   const { error, message, msg, detail, errors, loc } = value;
   for (const part of [message, msg, detail, error, errors]) {
     const found = messageOf(part, depth - 1);
-    if (found !== undefined) return Array.isArray(loc) ? `${loc.join(".")}: ${found}` : found;
+    if (found !== undefined) return [placeOf(loc), found].filter((words) => words !== "").join(": ");
   }
   return undefined;
+}
+
+/** Where in the request FastAPI finds a mistake: names and positions. */
+function placeOf(loc: unknown): string {
+  const parts = Array.isArray(loc) ? loc.slice(0, maxPlaceLength) : [];
+  return parts.filter((part) => typeof part === "string" || typeof part === "number").join(".");
 }
 
 function codesIn(value: unknown, depth: number): readonly string[] {

@@ -142,3 +142,16 @@ describe("passagesOf", () => {
     expect(estimateTokens("今天天气")).toBe(4);
   });
 });
+
+test("a very long text is cut between sentences throughout, wherever it is segmented", () => {
+  const text = Array.from({ length: 5000 }, (_, index) => `Sentence number ${index} says something. `).join("");
+  const passages = passagesOf(text, { limit: 100, measure: (part) => part.length, overlapChars: 0 });
+  const quoted = passages.map(({ start, end }) => text.slice(start, end));
+  expect(quoted.every((passage) => /^Sentence.*something\.$/u.test(passage))).toBe(true);
+  expect(quoted.join(" ")).toBe(text.trim());
+});
+
+test("a very long word is cut too", () => {
+  const limits = { limit: 1000, measure: (part: string) => part.length, overlapChars: 0 };
+  expect(passagesOf("x".repeat(200_000), limits)).toHaveLength(200);
+});
