@@ -30,6 +30,15 @@ describeFaults("redirects without a way", [
 ]);
 
 describe.each(Object.entries(transports))("redirects, over %s", (_name, transport) => {
+  test("a redirect to a host that is named like the key is not named", async () => {
+    const host = `${apiKey.slice(3)}.example`;
+    await using server = await startFaultServer(answer(307, "", { location: `https://${host}/` }));
+    const reranker = createReranker({ apiKey, baseURL: server.baseURL, ...transport });
+    const error = await failureOf(reranker.rerank({ query, documents }));
+    expect(error.message.toLowerCase()).not.toContain(host.toLowerCase());
+    expect(error.message).toContain("The server redirects, and");
+  });
+
   test.each([301, 302, 303, 307, 308])("a %i to another server never gets there with the key", async (status) => {
     await using other = await startFaultServer(scores);
     await using server = await startFaultServer(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Headers as PlainHeaders, isHeaderValue, mergeHeaders, privateWords } from "./headers.ts";
+import { type Headers as PlainHeaders, isHeaderValue, mergeHeaders, secretsIn } from "./headers.ts";
 
 const merge = (added: PlainHeaders | undefined): PlainHeaders =>
   mergeHeaders({ accept: "application/json", authorization: "Bearer a" }, added, (message) => new RangeError(message));
@@ -47,5 +47,14 @@ test("a header value is visible Latin-1 with spaces and tabs", () => {
 test("whatever may be a key in headers or the URL's query is known as private, and nothing else", () => {
   const url = new URL("http://host/v1/rerank?key=query-key-1&v=2");
   const headers = { "content-type": "application/json", authorization: "Bearer header-key-1", "x-tenant": "t" };
-  expect(privateWords(headers, url)).toEqual(["header-key-1", "query-key-1"]);
+  expect(secretsIn(headers, url, undefined)).toEqual({
+    words: ["header-key-1", "query-key-1"],
+    keys: ["header-key-1", "query-key-1"],
+  });
+});
+
+test("keys are known by the names of their headers, without schemes and names of cookies", () => {
+  const headers = { authorization: "Basic dXNlcjpwYXNz", cookie: "sid=abc123; theme=dark", "x-tenant": "production" };
+  const { keys } = secretsIn({ ...headers, "x-api-key": "k7" }, new URL("http://host/?api_key=q-key"), "own-key");
+  expect(keys).toEqual(["own-key", "dXNlcjpwYXNz", "abc123", "dark", "q-key"]);
 });

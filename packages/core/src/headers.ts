@@ -30,21 +30,38 @@ export function isHeaderValue(value: string): boolean {
 }
 
 /** The headers of a response, without cookies and without those that repeat what is private in the request. */
-export function withoutSecrets(headers: Headers, secrets: readonly string[]): Headers {
+export function withoutSecrets(headers: Headers, { words, keys }: Secrets): Headers {
   const shown: Record<string, string> = {};
+  const repeats = (value: string): boolean => [words, keys].some((list) => list.some((word) => value.includes(word)));
   for (const [name, value] of Object.entries(headers)) {
-    if (name !== "set-cookie" && !secrets.some((secret) => value.includes(secret))) shown[name] = value;
+    if (name !== "set-cookie" && !repeats(value)) shown[name] = value;
   }
   return shown;
 }
 
+/** What must not be printed of a request's headers and URL. */
+export interface Secrets {
+  /** Every longer word of their values: it may tell who asks. */
+  readonly words: readonly string[];
+  /** What is a key, to judge by its name: no part of it must be printed either. */
+  readonly keys: readonly string[];
+}
+
 /** Headers whose values are nobody's secret. */
 const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
+const keyName = /auth|key|token|secret|cookie|password|credential|signature/iu;
 
-/** What of the headers and the URL's query may be a key, or tell who asks: every longer word of their values. */
-export function privateWords(headers: Headers, url: URL): readonly string[] {
-  const values = Object.entries(headers).map(([name, value]) => (open.has(name) ? "" : value));
-  return [...values, ...url.searchParams.values()]
-    .flatMap((value) => value.split(/\s+/u))
-    .filter((word) => word.length >= 8);
+/** What is private in the headers and in the URL's query, where it is `apiKey` under whatever name. */
+export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined): Secrets {
+  const values = [...Object.entries(headers), ...url.searchParams].filter(([name]) => !open.has(name));
+  const wordsOf = ([, value]: readonly [string, string]): string[] =>
+    value.split(/[\s,;]+/u).map((word) => word.replace(/^[\w.-]+=(?=[^=])/u, ""));
+  const keys = values
+    .filter(([name]) => keyName.test(name))
+    // A scheme stands before the credentials: "Bearer", "Basic".
+    .flatMap((entry) => wordsOf([entry[0], entry[1].replace(/^[a-z]+ /iu, "")]));
+  return {
+    words: values.flatMap(wordsOf).filter((word) => word.length >= 8),
+    keys: [...new Set(apiKey === undefined ? keys : [apiKey, ...keys])].filter((key) => key.length >= 4),
+  };
 }

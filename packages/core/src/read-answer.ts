@@ -2,10 +2,11 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
-import { withoutSecrets } from "./headers.ts";
+import { type Secrets, withoutSecrets } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
-import { isHtml, parseJson, readError } from "./read-error.ts";
+import { isHtml, parseJson, readError, type Sent } from "./read-error.ts";
+import { idIn, requestIdIn, unlessSent } from "./request-id.ts";
 import type { RerankResponse } from "./reranker.ts";
 import { modelHint, requestIdOf, responseError, saysUnknownModel } from "./response-error.ts";
 import { transformed } from "./score-transform.ts";
@@ -14,11 +15,14 @@ import type { Settings } from "./settings.ts";
 /** What a request brings back. */
 export type PartResponse = Pick<RerankResponse, "results" | "usage" | "id" | "headers">;
 
+/** A response that was read, with the id that its headers give it. */
+export type Answer = PartResponse & { readonly requestId: string | undefined };
+
 /**
  * Reads and checks the response to a request.
  *
  * @param expected - How many results were asked for.
- * @param secrets - What of the request's headers and URL is private; what repeats a part of it is withheld.
+ * @param secrets - What of the request's headers and URL is private; what repeats it is withheld.
  * @throws RerankError of the class that the response calls for.
  */
 export function readAnswer(
@@ -26,14 +30,14 @@ export function readAnswer(
   request: CheckedRequest,
   expected: number,
   settings: Settings,
-  secrets: readonly string[],
+  secrets: Secrets,
   source: string,
-): PartResponse {
-  const sent = (): string[] => [request.query, ...request.documents, ...secrets];
-  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings);
+): Answer {
+  const sent = (): Sent => ({ texts: [request.query, ...request.documents, ...secrets.words], keys: secrets.keys });
+  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings.model);
   const json = parseJson(response.body);
-  if (json === undefined) throw notJson(response, source);
-  if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings);
+  if (json === undefined) throw notJson(response, source, sent());
+  if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings.model);
   try {
     const { results, usage, id } = parseResponse(json, source);
     if (results.length > expected && expected < request.documents.length) {
@@ -42,15 +46,20 @@ export function readAnswer(
     }
     const checked = checkResults(results, request.documents.length, expected, source);
     const best = checked.length > request.topN ? checked.slice(0, request.topN) : checked;
+    const requestId = unlessSent(requestIdIn(response), request, secrets);
     return {
       results: transformed(best, settings.scoreTransform, source),
       usage: { ...usage, requests: 1 },
-      id: id ?? requestIdOf(response),
+      id: unlessSent(idIn(id), request, secrets) ?? requestId,
+      requestId,
       headers: withoutSecrets(response.headers, secrets),
     };
   } catch (error) {
     if (!InvalidResponseError.isInstance(error)) throw error;
-    throw new InvalidResponseError(error.message, { status: response.status, requestId: requestIdOf(response) });
+    throw new InvalidResponseError(error.message, {
+      status: response.status,
+      requestId: requestIdOf(response, sent()),
+    });
   }
 }
 
@@ -67,26 +76,21 @@ function isSaying(value: unknown): boolean {
   return (typeof value === "string" && value.trim() !== "") || (Array.isArray(value) && value.length > 0);
 }
 
-function notJson(response: HttpResponse, source: string): RerankError {
+function notJson(response: HttpResponse, source: string, sent: Sent): RerankError {
   const { status, body } = response;
   let what = "The response is not valid JSON";
   if (body.trim() === "") what = "The response is empty: check that baseURL leads to a rerank endpoint";
   else if (isHtml(body))
     what = "The server answered with an HTML page: check that baseURL ends in /v1, or wherever its API begins";
-  return new InvalidResponseError(`${what} (${status}; ${source})`, { status, requestId: requestIdOf(response) });
+  return new InvalidResponseError(`${what} (${status}; ${source})`, { status, requestId: requestIdOf(response, sent) });
 }
 
-function errorInSuccess(
-  response: HttpResponse,
-  source: string,
-  sent: readonly string[],
-  settings: Settings,
-): RerankError {
-  const complaint = readError(response.body, sent, settings.apiKey);
-  const hint = saysUnknownModel(complaint) ? modelHint(settings.model) : "";
+function errorInSuccess(response: HttpResponse, source: string, sent: Sent, model: string): RerankError {
+  const complaint = readError(response.body, sent);
+  const hint = saysUnknownModel(complaint) ? modelHint(model) : "";
   const said = complaint.message === undefined ? "" : `: ${complaint.message}`;
   return new InvalidResponseError(
     `The server answered with success and an error in it${hint}${said} (${response.status}; ${source})`,
-    { status: response.status, requestId: requestIdOf(response) },
+    { status: response.status, requestId: requestIdOf(response, sent) },
   );
 }

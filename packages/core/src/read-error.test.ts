@@ -3,11 +3,10 @@ import { readError } from "./read-error.ts";
 
 /** What is read of a body. */
 function read(body: unknown): ReturnType<typeof readError> {
-  return readError(
-    typeof body === "string" ? body : JSON.stringify(body),
-    ["a document of some length"],
-    "sk-12345678",
-  );
+  return readError(typeof body === "string" ? body : JSON.stringify(body), {
+    texts: ["a document of some length"],
+    keys: ["sk-12345678"],
+  });
 }
 
 test.each<readonly [shape: string, body: unknown, message: string | undefined]>([
@@ -66,11 +65,10 @@ test("what is cut off need not be withheld", () => {
 
 test("a message of megabytes is cut, and what it costs to compare it is bounded", () => {
   const documents = Array.from({ length: 200 }, (_, i) => `${i} `.repeat(500));
-  const { message, original } = readError(
-    JSON.stringify({ message: "no such thing ".repeat(200_000) }),
-    documents,
-    "k",
-  );
+  const { message, original } = readError(JSON.stringify({ message: "no such thing ".repeat(200_000) }), {
+    texts: documents,
+    keys: ["k"],
+  });
   // Without a bound this takes minutes, and the test's own timeout ends it.
   expect(message).toHaveLength(301);
   expect(original.length).toBeLessThanOrEqual(4000);

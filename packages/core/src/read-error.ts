@@ -13,6 +13,13 @@ export interface ServerComplaint {
   readonly isPage: boolean;
 }
 
+/** What was sent. */
+export interface Sent {
+  /** The query, the documents and the longer words of headers and of the URL's query. */
+  readonly texts: readonly string[];
+  readonly keys: readonly string[];
+}
+
 /** So much of a message is shown, in characters. */
 const maxShownLength = 300;
 /** So much of a message is read, in characters. */
@@ -27,15 +34,15 @@ const maxDepth = 4;
  * `{ error: "…" }`, `{ detail: "…" }`, `{ detail: [{ loc, msg }] }`, `{ code, message }`, a JSON string, plain text, HTML
  * or nothing.
  *
- * @param texts - What was sent; a message that repeats a part of it is withheld.
+ * @param sent - A message that repeats a part of it is withheld.
  */
-export function readError(body: string, texts: readonly string[], apiKey: string | undefined): ServerComplaint {
+export function readError(body: string, sent: Sent): ServerComplaint {
   const isPage = isHtml(body);
   const json = isPage ? undefined : parseJson(body);
   const found = json === undefined && !isPage ? body : messageOf(json, maxDepth);
   const original = (found ?? "").slice(0, maxReadLength).replaceAll(/\s+/gu, " ").trim();
   const shown = original.length > maxShownLength ? `${original.slice(0, maxShownLength)}…` : original;
-  const isQuoting = shown !== "" && repeatsAny(shown, texts, apiKey);
+  const isQuoting = shown !== "" && repeatsAny(shown, sent.texts, sent.keys);
   return {
     message: isQuoting ? "the server's message is withheld, since it repeats what was sent" : shown || undefined,
     original,

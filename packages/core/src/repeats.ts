@@ -1,49 +1,48 @@
 /** A run this long, in characters, that stands in the message and in a text is taken for a quotation. */
 const quotation = 16;
+/** The same in writing of which a character says as much as a word's half, such as Chinese. */
+const denseQuotation = 6;
+const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]/u;
 /** A whole text this long, in characters, that stands in the message is one too. */
 const wholeText = 3;
-/** A part of the key this long, in characters, is too much of it. */
+/** A part of a key this long, in characters, is too much of it. */
 const keyPart = 4;
 
 /**
- * Whether a server's message repeats a text that was sent, a longer part of one, or a part of the key: as it was sent,
- * or escaped as in JSON, once or twice; with white space of any kind and length alike.
+ * Whether a server's message repeats a text that was sent, a longer part of one, or a part of a key: as it was sent, in
+ * capitals or not, or escaped as in JSON, once or twice; with white space of any kind and length alike.
  */
-export function repeatsAny(message: string, texts: readonly string[], apiKey: string | undefined): boolean {
+export function repeatsAny(message: string, texts: readonly string[], keys: readonly string[]): boolean {
   const sent = texts.map((text) => collapsed(text));
-  const keyParts = windows(secretOf(apiKey), keyPart, 1);
+  const keyParts = keys.flatMap((key) => windows(collapsed(secretOf(key)), keyPart, 1));
   // A body that is quoted in a message that is quoted in a message is escaped twice.
   const once = unescaped(message);
   return [message, once, unescaped(once)].some((wording) => {
     const said = collapsed(wording);
-    const needles = windows(said, quotation / 2, quotation / 2);
+    const run = dense.test(said) ? denseQuotation : quotation;
+    const needles = windows(said, run / 2, run / 2);
     return (
       keyParts.some(({ part }) => said.includes(part)) ||
       sent.some(
         (text) =>
           (text.length >= wholeText && said.includes(text)) ||
-          needles.some(({ start, part }) => sharesRun(said, start, text, text.indexOf(part), part)),
+          needles.some(({ start, part }) => sharesRun(said, start, text, text.indexOf(part), part, run)),
       )
     );
   });
 }
 
-/** Whether one of the places where `part` stands in `text` belongs to a run of `quotation` characters that both share. */
-function sharesRun(message: string, start: number, text: string, first: number, part: string): boolean {
+/** Whether one of the places where `part` stands in `text` belongs to a run of `run` characters that both share. */
+function sharesRun(message: string, start: number, text: string, first: number, part: string, run: number): boolean {
   let place = first;
   for (let tries = 0; place >= 0 && tries < 8; tries++) {
     let before = 0;
-    while (
-      before < quotation &&
-      before < start &&
-      before < place &&
-      message[start - 1 - before] === text[place - 1 - before]
-    )
+    while (before < run && before < start && before < place && message[start - 1 - before] === text[place - 1 - before])
       before++;
     let after = part.length;
-    while (after < quotation && message[start + after] !== undefined && message[start + after] === text[place + after])
+    while (after < run && message[start + after] !== undefined && message[start + after] === text[place + after])
       after++;
-    if (before + after >= quotation) return true;
+    if (before + after >= run) return true;
     place = text.indexOf(part, place + 1);
   }
   return false;
@@ -57,7 +56,7 @@ function windows(text: string, length: number, step: number): { start: number; p
 }
 
 function collapsed(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").trim();
+  return text.replaceAll(/\s+/gu, " ").trim().toLowerCase();
 }
 
 /** A text without the escapes of JSON. */
@@ -69,7 +68,7 @@ function unescaped(text: string): string {
 }
 
 /** A key without what all keys of its provider begin with (`sk-`, `jina_`), which messages and links may well hold. */
-function secretOf(apiKey = ""): string {
+function secretOf(apiKey: string): string {
   const secret = apiKey.replace(/^[a-z]{2,6}[-_]/iu, "");
   return secret.length >= 8 ? secret : apiKey;
 }

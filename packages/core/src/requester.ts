@@ -2,13 +2,12 @@ import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
-import { mergeHeaders, privateWords } from "./headers.ts";
+import { mergeHeaders, secretsIn } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter } from "./limiter.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
 import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
-import { requestIdOf } from "./response-error.ts";
 import { createRetryBudget, mayRetry, retryDelayMs, wait } from "./retry.ts";
 import { duration, type Settings } from "./settings.ts";
 
@@ -36,9 +35,9 @@ export function createRequester(
   limiter: Limiter,
   emit: (event: RerankEvent) => void,
 ): Requester {
-  const { provider, model, dialect, url, maxResponseBytes, sendTopN } = settings;
+  const { provider, model, dialect, url, apiKey, maxResponseBytes, sendTopN } = settings;
   const budget = createRetryBudget(settings.retryBudget);
-  const ownSecrets = privateWords(settings.headers, url);
+  const ownSecrets = secretsIn(settings.headers, url, apiKey);
 
   return async (request, options, context) => {
     const { signal } = options;
@@ -47,7 +46,7 @@ export function createRequester(
     const refuse = (message: string): Error => new InvalidRequestError(message);
     const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs, refuse);
     const headers = mergeHeaders(settings.headers, options.headers, refuse);
-    const secrets = headers === settings.headers ? ownSecrets : privateWords(headers, url);
+    const secrets = headers === settings.headers ? ownSecrets : secretsIn(headers, url, apiKey);
     const asksForBest = sendTopN && !wantsAll;
     const expected = asksForBest ? topN : documents.length;
     const about = { provider, model, documents: documents.length };
@@ -77,7 +76,7 @@ export function createRequester(
           signal,
           source,
         });
-        const answer = readAnswer(response, request, expected, settings, secrets, source);
+        const { requestId, ...answer } = readAnswer(response, request, expected, settings, secrets, source);
         emit({
           type: "response",
           ...about,
@@ -85,7 +84,7 @@ export function createRequester(
           status: response.status,
           durationMs: performance.now() - startedAt,
           usage: answer.usage,
-          requestId: requestIdOf(response),
+          requestId,
         });
         return answer;
       } finally {

@@ -5,9 +5,10 @@ import { RateLimitError } from "./errors/rate-limit-error.ts";
 import type { RerankError, RerankErrorOptions } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { HttpResponse } from "./http/transport.ts";
-import { readError, type ServerComplaint } from "./read-error.ts";
+import { readError, type Sent, type ServerComplaint } from "./read-error.ts";
+import { repeatsAny } from "./repeats.ts";
+import { requestIdIn } from "./request-id.ts";
 import { retryAfterMs } from "./retry-after.ts";
-import type { Settings } from "./settings.ts";
 
 /** Statuses below 500 that say: not now. */
 const busy: ReadonlySet<number> = new Set([408, 409, 425]);
@@ -25,27 +26,22 @@ const tooMany = /batch size \d+ ?>|too many (documents|passages|texts|inputs)/iu
 /**
  * The error for a response that is not a success.
  *
- * @param texts - What was sent; a server's message that repeats a part of it is withheld.
+ * @param sent - What the server says that repeats a part of it is withheld.
  */
-export function responseError(
-  response: HttpResponse,
-  source: string,
-  texts: readonly string[],
-  settings: Pick<Settings, "apiKey" | "model">,
-): RerankError {
+export function responseError(response: HttpResponse, source: string, sent: Sent, model: string): RerankError {
   const { status } = response;
-  const complaint = readError(response.body, texts, settings.apiKey);
+  const complaint = readError(response.body, sent);
   const options: RerankErrorOptions = {
     status,
-    requestId: requestIdOf(response),
+    requestId: requestIdOf(response, sent),
     retryAfterMs: retryAfterMs(response.headers, Date.now()),
   };
   const message = (what: string): string =>
     `${what}${complaint.message === undefined ? "" : `: ${complaint.message}`} (${status}; ${source})`;
 
-  if (status < 400) return redirectError(response, source, options);
+  if (status < 400) return redirectError(response, source, sent, options);
   const isUnknownModel = saysUnknownModel(complaint);
-  const hint = isUnknownModel ? modelHint(settings.model) : likelyCause(status, complaint);
+  const hint = isUnknownModel ? modelHint(model) : likelyCause(status, complaint);
   if (status === 401 || status === 402 || status === 403) {
     return new AuthenticationError(message(`The server refuses the request${hint}`), options);
   }
@@ -64,15 +60,17 @@ export function responseError(
   return new ServerError(message("The server failed"), { ...options, isRetryable });
 }
 
-/** The server's id for a request. */
-export function requestIdOf(response: HttpResponse): string | undefined {
-  const { headers } = response;
-  return headers["x-request-id"] ?? headers["x-oneapi-request-id"] ?? headers["request-id"];
+/** The server's id for a request that failed; `undefined` when it repeats what was sent. */
+export function requestIdOf(response: HttpResponse, sent: Sent): string | undefined {
+  const id = requestIdIn(response);
+  // A key is looked for as a text: any four characters of it stand in many an id by chance.
+  return id === undefined || repeatsAny(id, [...sent.texts, ...sent.keys], []) ? undefined : id;
 }
 
-function redirectError(response: HttpResponse, source: string, options: RerankErrorOptions): RerankError {
+function redirectError(response: HttpResponse, source: string, sent: Sent, options: RerankErrorOptions): RerankError {
   const location = response.headers["location"];
-  const target = location !== undefined && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
+  const origin = location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
+  const target = origin === undefined || repeatsAny(origin, sent.texts, sent.keys) ? "" : ` to ${origin}`;
   return new InvalidResponseError(
     `The server redirects${target}, and redirects are not followed: set baseURL to the final address (${response.status}; ${source})`,
     options,

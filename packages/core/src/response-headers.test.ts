@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { startFaultServer } from "../../../test/support/fault-server.ts";
-import { transports } from "../../../test/support/fault-table.ts";
+import { failureOf, transports } from "../../../test/support/fault-table.ts";
 import { answer, inTurn } from "../../../test/support/faults.ts";
 import { expectNoSecret, secrets } from "../../../test/support/secrets.ts";
 import { createReranker } from "./create-reranker.ts";
+import type { RerankEvent } from "./events.ts";
 import { rankItems } from "./rank-items.ts";
 import { withCache } from "./with-cache.ts";
 
@@ -27,6 +28,28 @@ describe.each(Object.entries(transports))("the headers of a response, over %s", 
     expect(response.headers).toMatchObject({ "x-plain": "kept" });
     expect(response.headers).not.toHaveProperty("set-cookie");
     expectNoSecret(response);
+  });
+
+  test.each([`${apiKey}`, `id-${apiKey.slice(3)}-1`, documents[0], query])("give no id that repeats %j", async (id) => {
+    const events: RerankEvent[] = [];
+    const onEvent = (event: RerankEvent): void => void events.push(event);
+    const headers = { "x-request-id": id };
+    await using good = await startFaultServer(
+      answer(200, { id, results: documents.map((_, index) => ({ index, relevance_score: 0.5 })) }, headers),
+    );
+    const options = { apiKey, maxRetries: 0, onEvent, ...transport };
+    expectNoSecret(await createReranker({ baseURL: good.baseURL, ...options }).rerank({ query, documents }));
+    for (const fault of [
+      answer(500, "", headers),
+      answer(200, "", headers),
+      answer(200, { error: "no" }, headers),
+      answer(200, { results: [] }, headers),
+    ]) {
+      await using server = await startFaultServer(fault);
+      const reranker = createReranker({ baseURL: server.baseURL, ...options });
+      expectNoSecret(await failureOf(reranker.rerank({ query, documents })));
+    }
+    expectNoSecret(events);
   });
 
   test("are those of the first part of a call that was split, and none where nothing was asked", async () => {
