@@ -64,18 +64,20 @@ export class RerankPostprocessor {
   ): Promise<RerankedNode<N>[]> {
     checkNodes(nodes);
     if (nodes.length === 0) return [];
+    // The caller's list may change while transformQuery is under way.
+    const candidates = [...nodes];
     const { nodeToText, transformQuery, listeners } = this.#settings;
     const { reranker, onError, onEvent } = this.#adapter;
     const { topN, scoreThreshold, provider, model } = this;
     const text = queryText(query);
     const question = transformQuery === undefined ? text : await transformQuery(text, query);
     checkQueryText(question, query);
-    const call = observeCall(listeners, { query: question, nodeCount: nodes.length, topN, provider, model });
+    const call = observeCall(listeners, { query: question, nodeCount: candidates.length, topN, provider, model });
     try {
       const { items, ...outcome } = await rankItems(reranker, {
         ...options,
         query: question,
-        items: nodes,
+        items: candidates,
         text: ({ node }) => nodeToText(node),
         topN,
         scoreThreshold,
