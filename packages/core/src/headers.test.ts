@@ -58,3 +58,9 @@ test("keys are known by the names of their headers, without schemes and names of
   const { keys } = secretsIn({ ...headers, "x-api-key": "k7" }, new URL("http://host/?api_key=q-key"), "own-key");
   expect(keys).toEqual(["own-key", "dXNlcjpwYXNz", "abc123", "dark", "q-key"]);
 });
+
+test("what all keys of a provider begin with is no part of a key, unless little else is", () => {
+  const keyOf = (apiKey: string) => secretsIn({}, new URL("http://host/"), apiKey).keys;
+  expect(keyOf("jina_4f7Qm2vXw9KpLr4Tz8")).toEqual(["4f7Qm2vXw9KpLr4Tz8"]);
+  expect(keyOf("a-short")).toEqual(["a-short"]);
+});

@@ -43,7 +43,7 @@ export function withoutSecrets(headers: Headers, { words, keys }: Secrets): Head
 export interface Secrets {
   /** Every longer word of their values: it may tell who asks. */
   readonly words: readonly string[];
-  /** What is a key, to judge by its name: no part of it must be printed either. */
+  /** What is a key, to judge by its name, without a prefix such as `sk-`: no part of it must be printed either. */
   readonly keys: readonly string[];
 }
 
@@ -62,6 +62,14 @@ export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined
     .flatMap((entry) => wordsOf([entry[0], entry[1].replace(/^[a-z]+ /iu, "")]));
   return {
     words: values.flatMap(wordsOf).filter((word) => word.length >= 8),
-    keys: [...new Set(apiKey === undefined ? keys : [apiKey, ...keys])].filter((key) => key.length >= 4),
+    keys: [...new Set((apiKey === undefined ? keys : [apiKey, ...keys]).map(withoutPrefix))].filter(
+      (key) => key.length >= 4,
+    ),
   };
+}
+
+/** A key without what all keys of its provider begin with (`sk-`, `jina_`), which messages and links may well hold. */
+function withoutPrefix(key: string): string {
+  const secret = key.replace(/^[a-z]{2,6}[-_]/iu, "");
+  return secret.length >= 8 ? secret : key;
 }

@@ -26,12 +26,11 @@ test("a short text counts when it stands there as a whole, and one of a letter o
   expect(repeatsAny("no results for cat", ["ca"], [])).toBe(false);
 });
 
-test("four characters of the key are too much of it, and what all keys of a provider begin with is nothing", () => {
-  const key = "jina_4f7Qm2vXw9KpLr4Tz8";
+test("four characters of a key are too much of it", () => {
+  const key = "4f7Qm2vXw9KpLr4Tz8";
   expect(repeatsAny("Incorrect key: jina_4f7Q***", [], [key])).toBe(true);
   expect(repeatsAny("Incorrect key: ***4Tz8", [], [key])).toBe(true);
   expect(repeatsAny("Please recharge at https://jina.ai/", [], [key])).toBe(false);
-  expect(repeatsAny("the key short is wrong", [], ["a-short"])).toBe(true);
 });
 
 test("capitals make no difference, for a text as for a key", () => {

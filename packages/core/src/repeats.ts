@@ -14,7 +14,7 @@ const keyPart = 4;
  */
 export function repeatsAny(message: string, texts: readonly string[], keys: readonly string[]): boolean {
   const sent = texts.map((text) => collapsed(text));
-  const keyParts = keys.flatMap((key) => windows(collapsed(secretOf(key)), keyPart, 1));
+  const keyParts = keys.flatMap((key) => windows(collapsed(key), keyPart, 1));
   // A body that is quoted in a message that is quoted in a message is escaped twice.
   const once = unescaped(message);
   return [message, once, unescaped(once)].some((wording) => {
@@ -65,10 +65,4 @@ function unescaped(text: string): string {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
     return /[nrtbf]/u.test(character) ? " " : character;
   });
-}
-
-/** A key without what all keys of its provider begin with (`sk-`, `jina_`), which messages and links may well hold. */
-function secretOf(apiKey: string): string {
-  const secret = apiKey.replace(/^[a-z]{2,6}[-_]/iu, "");
-  return secret.length >= 8 ? secret : apiKey;
 }
