@@ -30,7 +30,9 @@ export interface RerankRetrieverConstructor {
 /**
  * A retriever that returns reranked nodes, for where postprocessors are never run: `asRetriever`, retriever tools, code
  * of your own. It stands on the retriever that it is given and has its type and its class, so that engines, `instanceof`
- * and the compiler take it for a `BaseRetriever`, from whichever copy of the framework.
+ * and the compiler take it for a `BaseRetriever`, from whichever copy of the framework. What is set on it, `filters` for
+ * instance, is set on that retriever; and its other methods run there, so that one which calls `retrieve()` by itself
+ * gets nodes that are not reranked.
  *
  * @example
  * ```ts
@@ -52,9 +54,35 @@ export const RerankRetriever: RerankRetrieverConstructor = function createRerank
   }
   // `_retrieve` is what a retriever calls that is made of others.
   const names = (["retrieve", "_retrieve"] as const).filter((name) => name in retriever);
-  const methods = names.map((name) => [name, { value: reranked(retriever, name, postprocessor), writable: true }]);
-  return Object.create(retriever, Object.fromEntries(methods) as PropertyDescriptorMap) as object;
+  const methods = names.map((name) => {
+    return [name, { value: reranked(retriever, name, postprocessor), writable: true, configurable: true }];
+  });
+  const own = Object.create(retriever, Object.fromEntries(methods) as PropertyDescriptorMap) as object;
+  return standIn(own, retriever);
 } as unknown as RerankRetrieverConstructor;
+
+/**
+ * An object that has the properties of `own`, and for the rest is `retriever`: what is read and written is the
+ * retriever's, and its getters and methods run on it, as `#private` fields are found on no other object.
+ */
+function standIn(own: object, retriever: object): object {
+  const holder = (name: PropertyKey): object => (Object.hasOwn(own, name) ? own : retriever);
+  const methods = new WeakMap<object, unknown>();
+  const bound = (method: (...parameters: never) => unknown): unknown => {
+    if (!methods.has(method)) methods.set(method, method.bind(retriever as never));
+    return methods.get(method);
+  };
+  return new Proxy(own, {
+    get: (_, name) => {
+      const value: unknown = Reflect.get(holder(name), name);
+      const isMethod = typeof value === "function" && name !== "constructor" && !Object.hasOwn(holder(name), name);
+      return isMethod ? bound(value as Retrieve) : value;
+    },
+    set: (_, name, value) => Reflect.set(holder(name), name, value),
+    defineProperty: (_, name, descriptor) => Reflect.defineProperty(holder(name), name, descriptor),
+    deleteProperty: (_, name) => Reflect.deleteProperty(holder(name), name),
+  });
+}
 
 type Retrieve = (query: QueryLike) => Promise<readonly ScoredNode[]>;
 

@@ -1,0 +1,109 @@
+import type { QueryType } from "@llamaindex/core/query-engine";
+import { BaseRetriever } from "@llamaindex/core/retriever";
+import { type NodeWithScore, TextNode } from "@llamaindex/core/schema";
+import { describe, expect, test, vi } from "vitest";
+import { numberReranker } from "./__fixtures__/number-reranker.ts";
+import { RerankPostprocessor } from "./rerank-postprocessor.ts";
+import { RerankRetriever } from "./rerank-retriever.ts";
+
+const wrapper = (text: string, tenant: string): NodeWithScore => ({
+  node: new TextNode({ text, metadata: { tenant } }),
+  score: 0.5,
+});
+const stored = [wrapper("a 0.25", "x"), wrapper("b 0.75", "x"), wrapper("c 0.5", "y")];
+
+class TenantRetriever extends BaseRetriever {
+  topK = 10;
+  filters: string | undefined;
+  #calls = 0;
+
+  constructor(filters?: string) {
+    super();
+    this.filters = filters;
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  set lastTenant(tenant: string) {
+    this.#calls += 1;
+    this.filters = tenant;
+  }
+
+  count(): number {
+    this.#calls += 1;
+    return this.#calls;
+  }
+
+  override async _retrieve(_query: QueryType): Promise<NodeWithScore[]> {
+    this.#calls += 1;
+    const { filters, topK } = this;
+    return stored.filter(({ node }) => filters === undefined || node.metadata["tenant"] === filters).slice(0, topK);
+  }
+}
+
+const postprocessor = new RerankPostprocessor({ reranker: numberReranker });
+const texts = (nodes: readonly NodeWithScore[]): unknown[] => nodes.map(({ node }) => (node as TextNode).text);
+
+describe("RerankRetriever", () => {
+  test("reranks once, by either of the two ways to retrieve", async () => {
+    const rank = vi.spyOn(postprocessor, "postprocessNodes");
+    const retriever = new RerankRetriever({ retriever: new TenantRetriever(), postprocessor });
+    expect(texts(await retriever.retrieve({ query: "query" }))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
+    expect(rank).toHaveBeenCalledTimes(1);
+    expect(texts(await retriever._retrieve({ query: "query" }))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
+    expect(rank).toHaveBeenCalledTimes(2);
+  });
+
+  test("is of the retriever's class, and has its properties", () => {
+    const inner = new TenantRetriever();
+    const retriever = new RerankRetriever({ retriever: inner, postprocessor });
+    expect(retriever).toBeInstanceOf(TenantRetriever);
+    expect(retriever.constructor).toBe(TenantRetriever);
+    expect("filters" in retriever && "_retrieve" in retriever).toBe(true);
+    expect(retriever.objectMap).toBe(inner.objectMap);
+    expect(JSON.stringify(retriever)).toBe("{}");
+  });
+
+  test("sets on the retriever what is set on it", async () => {
+    const inner = new TenantRetriever();
+    const retriever = new RerankRetriever({ retriever: inner, postprocessor });
+    retriever.filters = "x";
+    expect(texts(await retriever.retrieve({ query: "query" }))).toEqual(["b 0.75", "a 0.25"]);
+    Object.assign(retriever, { topK: 1 });
+    expect(texts(await retriever.retrieve({ query: "query" }))).toEqual(["a 0.25"]);
+    Object.defineProperty(retriever, "filters", { value: "y" });
+    expect(texts(await retriever.retrieve({ query: "query" }))).toEqual(["c 0.5"]);
+    delete (retriever as Partial<TenantRetriever>).topK;
+    expect(inner).not.toHaveProperty("topK");
+  });
+
+  test("runs getters, setters and methods that need a private field", () => {
+    const retriever = new RerankRetriever({ retriever: new TenantRetriever(), postprocessor });
+    retriever.lastTenant = "x";
+    expect(retriever.filters).toBe("x");
+    expect(retriever.count()).toBe(2);
+    expect(retriever.calls).toBe(2);
+    expect(Reflect.get(retriever, "count")).toBe(Reflect.get(retriever, "count"));
+  });
+
+  test("stands on a frozen retriever, and may be frozen itself", async () => {
+    const retrieve = async (_query: string): Promise<NodeWithScore[]> => stored;
+    const filters = Object.freeze({ tenant: "x" });
+    const retriever = new RerankRetriever({ retriever: Object.freeze({ retrieve, filters }), postprocessor });
+    expect(texts(await retriever.retrieve("query"))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
+    expect(retriever.filters).toBe(filters);
+    expect(() => Object.assign(retriever, { filters: undefined })).toThrow(TypeError);
+    Object.freeze(retriever);
+    expect(texts(await retriever.retrieve("query"))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
+  });
+
+  test("can be spied on, and so can the retriever", async () => {
+    const inner = new TenantRetriever();
+    const retriever = new RerankRetriever({ retriever: inner, postprocessor });
+    const [outerSpy, innerSpy] = [vi.spyOn(retriever, "retrieve"), vi.spyOn(inner, "retrieve")];
+    expect(texts(await retriever.retrieve("query"))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
+    for (const spy of [outerSpy, innerSpy]) expect(spy).toHaveBeenCalledTimes(1);
+  });
+});
