@@ -4,6 +4,7 @@ import { createReranker } from "./create-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import { checkOptions, kindOf } from "./option-kinds.ts";
 import { type RerankerOptions, rerankerOptionNames } from "./options.ts";
 import { checkOnError, type OnError } from "./rank-items.ts";
 import type { Reranker } from "./reranker.ts";
@@ -58,6 +59,7 @@ export interface AdapterSettings {
  * @throws {@link ConfigurationError} that names the option.
  */
 export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSettings {
+  checkOptions(options, "an adapter");
   const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;
   try {
     resolveTopN(topN, Infinity);
@@ -69,6 +71,7 @@ export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSett
   const settings = { topN, scoreThreshold, onError };
   if (reranker === undefined) return { ...settings, reranker: createReranker(rerankerOptions), onEvent: undefined };
   checkReranker(reranker, "reranker");
+  kindOf(options.onEvent, "onEvent", "function", "a function");
   const unused = rerankerOptionNames.find((name) => name !== "onEvent" && rerankerOptions[name] !== undefined);
   if (unused !== undefined) {
     throw new ConfigurationError(`reranker and ${unused} are both given: pass ${unused} to the reranker instead`);

@@ -7,6 +7,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import { checkOptions } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 import { count, duration } from "./settings.ts";
 
@@ -41,6 +42,8 @@ export function askInTurn(
     throw new ConfigurationError(`${name} needs an array with at least one reranker`);
   }
   for (const [index, reranker] of rerankers.entries()) checkReranker(reranker, `rerankers[${index}] of ${name}`);
+  checkOptions(options, name);
+  checkOptions(options.breaker ?? {}, `${name}'s breaker`);
   const emit = wrapperEmit(first, options.onEvent);
   const failures = count(options.breaker?.failures, "breaker.failures", 5);
   const resetMs = duration(options.breaker?.resetMs, "breaker.resetMs", 30_000);
@@ -82,6 +85,7 @@ export function askInTurn(
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {
   const { reranker, breaker } = member;
+  const { isTrying } = breaker;
   const { query, documents, topN, wantsAll } = request;
   member.outstanding++;
   try {
@@ -90,7 +94,7 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
     return response;
   } catch (error) {
     if (nextMayDoBetter(error, call.signal)) breaker.fail();
-    else breaker.abstain();
+    else if (isTrying) breaker.abstain();
     throw error;
   } finally {
     member.outstanding--;

@@ -18,11 +18,12 @@ export function checkResults<R extends RerankResult>(
   const fail = (rule: string): never => {
     throw new InvalidResponseError(`${rule} (${source})`);
   };
+  if (!Array.isArray(results)) fail(`what came back has no list of results but ${describe(results)}`);
   const seen = new Uint8Array(count);
   let previous = Infinity;
   let sorted = true;
   for (let row = 0; row < results.length; row++) {
-    const { index, relevanceScore } = results[row] as R;
+    const { index, relevanceScore } = (results[row] ?? {}) as R;
     if (!Number.isSafeInteger(index)) {
       fail(`result ${row} has an index that is not an integer but ${shown(index)}`);
     }

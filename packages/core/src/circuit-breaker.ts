@@ -27,13 +27,15 @@ export type BreakerState = "closed" | "open" | "half-open";
 export interface CircuitBreaker {
   /** Whether a call would be let through now. */
   readonly isAvailable: boolean;
+  /** Whether the circuit is half-open: a call that has just been let through is then the one that tries. */
+  readonly isTrying: boolean;
   /** Milliseconds until a call would be let through; 0 when one is now. */
   readonly retryAfterMs: number;
-  /** Lets a call through, or not. Each call let through ends with exactly one of the three below. */
+  /** Lets a call through, or not. Each call let through ends with one of the three below. */
   tryEnter(): boolean;
   succeed(): void;
   fail(): void;
-  /** The call says nothing about its target: it was aborted, or the request was wrong. */
+  /** The call that tries says nothing about its target: it was aborted, or the request was wrong. */
   abstain(): void;
 }
 
@@ -63,6 +65,9 @@ export function createCircuitBreaker(
   return {
     get isAvailable() {
       return waitMs() === 0;
+    },
+    get isTrying() {
+      return state === "half-open";
     },
     get retryAfterMs() {
       return waitMs();

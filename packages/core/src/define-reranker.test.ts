@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
+import { type CheckedRequest, defineReranker, type RerankerDefinition } from "./define-reranker.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import { rankItems } from "./rank-items.ts";
 import type { RerankRequest, RerankResult } from "./reranker.ts";
 
 /** A reranker that scores a text by its length, and what it was asked. */
@@ -125,3 +127,26 @@ test("who answered in another's place is named", async () => {
   });
   expect(await reranker.rerank({ query: "q", documents: ["a"] })).toMatchObject({ provider: "second", model: "b" });
 });
+
+test.each<[string, unknown]>([
+  ["The options of defineReranker are null", null],
+  ["provider is null", { model: "m", rerank: () => {} }],
+  ["model is number", { provider: "p", model: 5, rerank: () => {} }],
+  ["rerank is null", { provider: "p", model: "m" }],
+])("%s: refused", (message, definition) => {
+  const define = (): unknown => defineReranker(definition as RerankerDefinition);
+  expect(define).toThrow(message);
+  expect(define).toThrow(ConfigurationError);
+});
+
+test.each([undefined, null, {}, { results: null }, { results: { length: 1 } }, { results: [null] }])(
+  "a function that returns %j has broken the rules",
+  async (answer) => {
+    const rerank = async () => answer as never;
+    const reranker = defineReranker({ provider: "p", model: "m", rerank });
+    await expect(reranker.rerank({ query: "q", documents: ["a"] })).rejects.toThrow(InvalidResponseError);
+    const foreign = { provider: "p", model: "m", rerank };
+    const ranking = rankItems(foreign, { query: "q", items: ["a"], text: (item) => item });
+    await expect(ranking).rejects.toThrow(InvalidResponseError);
+  },
+);

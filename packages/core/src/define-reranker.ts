@@ -3,6 +3,7 @@ import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
 import type { RerankEvent } from "./events.ts";
+import { checkOptions, kindOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult } from "./reranker.ts";
 
 /** A request that is already checked: a query, at least one text, and a number. */
@@ -63,6 +64,8 @@ export interface RerankerDefinition {
  * Its `rerank()` throws {@link InvalidRequestError} or {@link InvalidResponseError}, which say what rule is broken, and
  * whatever the function throws.
  *
+ * @throws {@link ConfigurationError} when the provider, the model or the function is missing.
+ *
  * @example
  * ```ts
  * const byLength = defineReranker({
@@ -79,7 +82,17 @@ export interface RerankerDefinition {
  * ```
  */
 export function defineReranker(definition: RerankerDefinition): Reranker {
+  checkOptions(definition, "defineReranker");
   const { provider, model } = definition;
+  kindOf(provider, "provider", "string", "a string", provider ?? null);
+  kindOf(model, "model", "string", "a string", model ?? null);
+  kindOf(
+    definition.rerank,
+    "rerank",
+    "function",
+    "a function of the request and the call's options",
+    definition.rerank ?? null,
+  );
   const source = definition.source ?? `${provider} ${model}`;
   const nothing = (): RerankResponse => ({ results: [], usage: { requests: 0 }, provider, model });
 
@@ -97,7 +110,7 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);
     const response = await definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
-    const results = checkResults(response.results, texts.length, top, source);
+    const results = checkResults(response?.results, texts.length, top, source);
     const { id, headers } = response;
     return {
       results: positions === undefined ? results : expand(results, positions, topN),

@@ -1,4 +1,5 @@
 import type { RerankEvent, RerankEventListener } from "./events.ts";
+import { kindOf } from "./option-kinds.ts";
 import { publish } from "#platform";
 import type { Reranker } from "./reranker.ts";
 
@@ -36,6 +37,7 @@ export function tell(listener: (event: RerankEvent) => unknown, event: RerankEve
 
 /** Where a wrapper's events go: to its own listener, or else to that of the reranker that it wraps. */
 export function wrapperEmit(inner: Reranker, listener: RerankEventListener | undefined): (event: RerankEvent) => void {
+  kindOf(listener, "onEvent", "function", "a function");
   return listener === undefined ? internalsOf(inner).emit : emitter(listener);
 }
 

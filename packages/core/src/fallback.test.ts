@@ -11,7 +11,7 @@ import { RateLimitError } from "./errors/rate-limit-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
-import { fallback } from "./fallback.ts";
+import { fallback, type FallbackOptions } from "./fallback.ts";
 import type { Reranker } from "./reranker.ts";
 
 afterEach(() => {
@@ -193,4 +193,42 @@ describe("balance", () => {
     for (let call = 0; call < 40; call++) await reranker.rerank(request);
     expect(bad.calls).toBeGreaterThan(5);
   });
+});
+
+test.each<[string, unknown]>([
+  ["The options of fallback are null", null],
+  ["The options of fallback's breaker are number", { breaker: 5 }],
+  ["onEvent is string", { onEvent: "log" }],
+])("%s: refused", (message, options) => {
+  const group = (): unknown => fallback([switchable("one").reranker], options as FallbackOptions);
+  expect(group).toThrow(message);
+  expect(group).toThrow(ConfigurationError);
+});
+
+test("a call from before that is aborted while another tries lets no second one try", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const [one, two] = [switchable("one"), switchable("two")];
+  const reranker = fallback([one.reranker, two.reranker], { breaker: { failures: 1, resetMs: 100 } });
+  const [early, trying] = [deferred<void>(), deferred<void>()];
+  const controller = new AbortController();
+  one.hold = early.promise;
+  const late = reranker.rerank(request, { signal: controller.signal });
+  await vi.waitFor(() => expect(one.calls).toBe(1));
+  one.hold = undefined;
+  one.error = down;
+  await reranker.rerank(request);
+  vi.advanceTimersByTime(101);
+  one.hold = trying.promise;
+  one.error = undefined;
+  const probe = reranker.rerank(request);
+  await vi.waitFor(() => expect(one.calls).toBe(3));
+  controller.abort();
+  one.error = controller.signal.reason;
+  early.resolve();
+  await expect(late).rejects.toBe(controller.signal.reason);
+  one.error = undefined;
+  expect(await reranker.rerank(request)).toMatchObject({ model: "two" });
+  expect(one.calls).toBe(3);
+  trying.resolve();
+  expect(await probe).toMatchObject({ model: "one" });
 });

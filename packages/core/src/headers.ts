@@ -1,6 +1,9 @@
 /** HTTP header names to values; names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
 
+/** Headers that say how a message is sent, and not what it is. */
+const framing = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/iu;
+
 /**
  * Lays headers over others, names in lower case.
  *
@@ -19,6 +22,7 @@ export function mergeHeaders(base: Headers, added: Headers | undefined, refuse: 
         `The value of header "${name}" cannot be sent: it must be a string without line breaks or characters beyond Latin-1`,
       );
     }
+    if (framing.test(name)) throw refuse(`headers has "${name}", which the connection itself takes care of`);
     merged[name.toLowerCase()] = value;
   }
   return merged;

@@ -7,6 +7,12 @@ export function text(value: string | undefined, name: string): string | undefine
   return value;
 }
 
+/** Refuses options that are no object; `owner` is whose they are. */
+export function checkOptions(options: object, owner: string): void {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
+  throw new ConfigurationError(`The options of ${owner} are ${describe(options)}; they must be an object`);
+}
+
 /**
  * Refuses a value that is there and not of a kind. The message names the option, and never its value.
  *

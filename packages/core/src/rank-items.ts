@@ -121,7 +121,7 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
       { query, documents: texts, topN: options.topN === undefined || options.topN === Infinity ? undefined : top },
       { signal: options.signal, timeoutMs: options.timeoutMs, headers: options.headers },
     );
-    const results = checkResults(response.results, texts.length, top, `${provider} ${model}`);
+    const results = checkResults(response?.results, texts.length, top, `${provider} ${model}`);
     const scored = expand(results, items, positions, scoreThreshold);
     const isShort = scored.length < topN && scoreThreshold === undefined && positions !== undefined;
     const ranked = isShort ? scored.concat(unscored()) : scored;

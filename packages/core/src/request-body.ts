@@ -1,3 +1,4 @@
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { Dialect, DialectRequest } from "./dialects/dialect.ts";
 
 /**
@@ -5,7 +6,9 @@ import type { Dialect, DialectRequest } from "./dialects/dialect.ts";
  * out as U+FFFD: strict servers refuse the whole request for one.
  */
 export function requestBody(dialect: Dialect, request: DialectRequest): string {
-  const body = JSON.stringify(dialect.body(request));
+  const body = JSON.stringify(dialect.body(request)) as string | undefined;
+  if (body === undefined)
+    throw new ConfigurationError("dialect.body() returns nothing: it must return what JSON can carry");
   // JSON escapes lone surrogates alone in this way, so that this finds them faster than a look at every text.
   if (!body.includes("\\ud")) return body;
   const { query, documents } = request;

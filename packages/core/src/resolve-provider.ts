@@ -2,6 +2,7 @@ import type { Dialect } from "./dialects/dialect.ts";
 import { dialects } from "./dialects/dialects.ts";
 import type { Preset } from "./dialects/preset.ts";
 import { presets, unknownProvider } from "./dialects/presets.ts";
+import { isBlank } from "./distinct-texts.ts";
 import { endpointURL } from "./endpoint-url.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { kindOf, text } from "./option-kinds.ts";
@@ -27,7 +28,7 @@ export function resolveProvider(options: RerankerOptions): ResolvedProvider {
   const provider = text(options.provider, "provider") ?? "qhaigc";
   const preset = Object.hasOwn(presets, provider) ? presets[provider as keyof typeof presets] : unknownProvider;
   const dialect = resolveDialect(options.dialect) ?? preset.dialect;
-  const apiKey = text(options.apiKey, "apiKey") || environment(preset.apiKeyVariable);
+  const apiKey = unlessBlank(text(options.apiKey, "apiKey")) ?? environment(preset.apiKeyVariable);
   const baseURL = text(options.baseURL, "baseURL") || environment(preset.baseURLVariable) || preset.baseURL;
   if (baseURL === undefined) {
     throw new ConfigurationError(
@@ -51,9 +52,12 @@ export function resolveProvider(options: RerankerOptions): ResolvedProvider {
 
 function environment(variable: string | undefined): string | undefined {
   if (variable === undefined) return undefined;
-  return (
-    (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[variable] || undefined
-  );
+  const { env } = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process ?? {};
+  return unlessBlank(env?.[variable]);
+}
+
+function unlessBlank(value: string | undefined): string | undefined {
+  return value === undefined || isBlank(value) ? undefined : value;
 }
 
 function resolveDialect(dialect: RerankerOptions["dialect"]): Dialect | undefined {
@@ -61,6 +65,8 @@ function resolveDialect(dialect: RerankerOptions["dialect"]): Dialect | undefine
   if (typeof dialect !== "string") {
     kindOf(dialect?.body, "dialect", "function", "a name, or an object with name, path and body()", dialect);
     kindOf(dialect.path, "dialect.path", "string", "a string", dialect.path ?? null);
+    kindOf(dialect.authorization, "dialect.authorization", "function", "a function of the key that returns headers");
+    kindOf(dialect.sendsTopN, "dialect.sendsTopN", "boolean", "true or false");
     return dialect;
   }
   if (Object.hasOwn(dialects, dialect)) return dialects[dialect];

@@ -23,5 +23,5 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
 }
 
 function numberIn(value: string | undefined): number | undefined {
-  return value !== undefined && /^\s*\d+(\.\d+)?\s*$/u.test(value) ? Number(value) : undefined;
+  return value !== undefined && /^\s*\d{1,15}(\.\d+)?\s*$/u.test(value) ? Number(value) : undefined;
 }

@@ -30,6 +30,9 @@ describe("the key", () => {
     expect(refusal({}).message).toBe(message);
     expect(refusal({ baseURL: "https://api.qhaigc.net/v1" }).message).toBe(message);
     expect(refusal({ apiKey: "" }).message).toBe(message);
+    expect(refusal({ apiKey: " \t" }).message).toBe(message);
+    vi.stubEnv("QHAIGC_API_KEY", "  ");
+    expect(refusal({}).message).toBe(message);
   });
 
   test("comes from the option, then from the environment", () => {
@@ -150,4 +153,28 @@ test("limits may be taken off with Infinity", () => {
 test("options are not written to", () => {
   const options = Object.freeze({ apiKey, headers: Object.freeze({ "X-Tenant": "a" }) });
   expect(resolveSettings(options).headers).toMatchObject({ "x-tenant": "a", authorization: `Bearer ${apiKey}` });
+});
+
+const own = { name: "own", path: "/rerank", body: () => undefined };
+
+test.each<[string, object]>([
+  ["The options of a reranker are null", null as never],
+  ["The options of a reranker are an array", []],
+  ["dialect.authorization is number", { dialect: { ...own, authorization: 5 } }],
+  ["dialect.sendsTopN is string", { dialect: { ...own, sendsTopN: "no" } }],
+  ["dialect.maxDocumentsPerRequest is 0", { dialect: { ...own, maxDocumentsPerRequest: 0 } }],
+  ["dialect.maxCharactersPerRequest is NaN", { dialect: { ...own, maxCharactersPerRequest: Number.NaN } }],
+  ['headers has "Content-Length"', { headers: { "Content-Length": "3" } }],
+  ['headers has "transfer-encoding"', { headers: { "transfer-encoding": "chunked" } }],
+])("%s: refused", (message, options) => {
+  const here = { provider: "mine", baseURL: "http://localhost/v1" };
+  expect(refusal(options === null || Array.isArray(options) ? options : { ...here, ...options }).message).toContain(
+    message,
+  );
+});
+
+test("a dialect whose body() returns nothing is told so, before anything is sent", async () => {
+  const reranker = createReranker({ provider: "mine", baseURL: "http://localhost/v1", dialect: own });
+  const call = reranker.rerank({ query: "q", documents: ["a"] });
+  await expect(call).rejects.toThrow("dialect.body() returns nothing");
 });

@@ -2,7 +2,7 @@ import { describe } from "./distinct-texts.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { type Headers, isHeaderValue, mergeHeaders } from "./headers.ts";
-import { kindOf } from "./option-kinds.ts";
+import { checkOptions, kindOf } from "./option-kinds.ts";
 import type { RerankerOptions, ScoreTransform } from "./options.ts";
 import { resolveProvider } from "./resolve-provider.ts";
 
@@ -40,6 +40,7 @@ const longestString = 2 ** 29 - 24;
  * @throws ConfigurationError that names the option or the variable to change.
  */
 export function resolveSettings(options: RerankerOptions): Settings {
+  checkOptions(options, "a reranker");
   const { provider, preset, dialect, model, url, apiKey } = resolveProvider(options);
   if (apiKey !== undefined && !isHeaderValue(apiKey)) {
     throw new ConfigurationError("apiKey holds a line break or another character that an HTTP header cannot carry");
@@ -66,12 +67,13 @@ export function resolveSettings(options: RerankerOptions): Settings {
     maxDocumentsPerRequest: count(
       options.maxDocumentsPerRequest,
       "maxDocumentsPerRequest",
-      preset.maxDocumentsPerRequest ?? dialect.maxDocumentsPerRequest ?? 100,
+      preset.maxDocumentsPerRequest ?? count(dialect.maxDocumentsPerRequest, "dialect.maxDocumentsPerRequest", 100),
     ),
     maxCharactersPerRequest: count(
       options.maxCharactersPerRequest,
       "maxCharactersPerRequest",
-      preset.maxCharactersPerRequest ?? dialect.maxCharactersPerRequest ?? 1_000_000,
+      preset.maxCharactersPerRequest ??
+        count(dialect.maxCharactersPerRequest, "dialect.maxCharactersPerRequest", 1_000_000),
     ),
     maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 8),
     maxResponseBytes: Math.min(count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024), longestString),

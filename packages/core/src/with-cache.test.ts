@@ -12,7 +12,7 @@ import { ServerError } from "./errors/server-error.ts";
 import type { RerankEvent } from "./events.ts";
 import type { Reranker } from "./reranker.ts";
 import type { ScoreStore } from "./score-store.ts";
-import { withCache } from "./with-cache.ts";
+import { type CacheOptions, withCache } from "./with-cache.ts";
 import { withPassages } from "./with-passages.ts";
 
 /** Scores a text by its length; `asked` records what it was asked for, and `hold` keeps answers back. */
@@ -384,4 +384,18 @@ test("an abort ends the wait for a store, and one in a listener ends the call", 
   const cached = withCache(reranker, { onEvent: () => other.abort(reason) });
   await expect(cached.rerank({ query: "q", documents }, { signal: other.signal })).rejects.toBe(reason);
   expect(asked).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ["The options of withCache are null", null],
+  ["store is an object", { store: {} }],
+  ["onEvent is number", { onEvent: 5 }],
+  ["ttlMs is 0", { ttlMs: 0 }],
+])("%s: refused", (message, options) => {
+  expect(() => withCache(byLength().reranker, options as CacheOptions)).toThrow(message);
+  expect(() => withCache(byLength().reranker, options as CacheOptions)).toThrow(ConfigurationError);
+});
+
+test("a part of a millisecond is a time to live too", () => {
+  expect(() => withCache(byLength().reranker, { ttlMs: 0.5 })).not.toThrow();
 });

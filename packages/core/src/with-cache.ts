@@ -7,6 +7,7 @@ import type { RerankEventListener } from "./events.ts";
 import { createFlights } from "./flights.ts";
 import { sumUsage } from "./merge.ts";
 import { untilAborted } from "./on-abort.ts";
+import { checkOptions, kindOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
 import { count, duration } from "./settings.ts";
@@ -61,6 +62,7 @@ export interface CacheOptions {
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
   checkReranker(reranker, "what withCache wraps");
+  checkOptions(options, "withCache");
   const { provider, model } = reranker;
   const { scoreScope, isListwise, isAmbiguous } = internalsOf(reranker);
   if (isListwise) {
@@ -74,7 +76,12 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
     );
   }
   const emit = wrapperEmit(reranker, options.onEvent);
-  const ttlMs = duration(options.ttlMs, "ttlMs", 86_400_000);
+  // The cache counts in whole milliseconds.
+  const ttlMs = Math.ceil(duration(options.ttlMs, "ttlMs", 86_400_000));
+  const { store: given } = options as { readonly store?: Readonly<Record<keyof ScoreStore, unknown>> };
+  for (const method of ["getMany", "setMany"] as const) {
+    kindOf(given?.[method], "store", "function", "a Keyv instance, or an object with getMany() and setMany()", given);
+  }
   const store =
     options.store === undefined
       ? memoryStore(count(options.maxEntries, "maxEntries", 10_000), ttlMs)

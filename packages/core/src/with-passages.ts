@@ -3,6 +3,7 @@ import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
+import { checkOptions } from "./option-kinds.ts";
 import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { count } from "./settings.ts";
@@ -52,6 +53,7 @@ export interface PassageOptions {
  */
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
   checkReranker(reranker, "what withPassages wraps");
+  checkOptions(options, "withPassages");
   const { provider, model } = reranker;
   const inner = internalsOf(reranker);
   const limits = limitsOf(options);
