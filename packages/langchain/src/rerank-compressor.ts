@@ -60,8 +60,8 @@ export class RerankCompressor extends BaseDocumentCompressor {
    * The best of `documents`, best first. A document without text comes last and without a score; so do all, in their
    * own order, when reranking fails and `onError` is `"passthrough"`.
    *
-   * @param callbacksOrConfig - A `RunnableConfig` brings a signal, a timeout, tags and a run name with it. Inside a
-   * LangGraph node or a tool all that is found without being passed.
+   * @param callbacksOrConfig - A `RunnableConfig` brings a signal, a timeout, tags and a run name with it. Where
+   * `langchain` or `@langchain/langgraph` is loaded, all that is found inside a node or a tool without being passed.
    * @throws RerankError when reranking fails; the signal's reason when it fires.
    */
   override async compressDocuments<D extends DocumentInterface>(

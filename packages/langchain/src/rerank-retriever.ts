@@ -113,7 +113,8 @@ export class RerankRetriever extends BaseRetriever {
     if (this.#compressor instanceof RerankCompressor) {
       return this.#compressor.compressDocuments(documents, query, compressing);
     }
-    // Other compressors take callbacks alone; what they call finds the rest, the signal too, in the ambient config.
+    // Other compressors take callbacks alone; what they call finds the rest, the signal too, in the ambient config,
+    // which there is where langchain or LangGraph is loaded.
     return AsyncLocalStorageProviderSingleton.runWithConfig(compressing, () =>
       this.#compressor.compressDocuments(documents, query, compressing.callbacks),
     );

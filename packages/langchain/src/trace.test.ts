@@ -1,6 +1,7 @@
 import { CallbackManager } from "@langchain/core/callbacks/manager";
 import { Document } from "@langchain/core/documents";
 import { RunnableLambda } from "@langchain/core/runnables";
+import { tool } from "@langchain/core/tools";
 import { describe, expect, test } from "vitest";
 import { brokenReranker, numberReranker } from "./__fixtures__/number-reranker.ts";
 import { RunRecorder } from "./__fixtures__/run-recorder.ts";
@@ -50,6 +51,16 @@ describe("a traced call", () => {
     const run = recorder.run("RerankCompressor");
     expect(run.parent_run_id).toBe(recorder.run("RunnableLambda").id);
     expect(recorder.run("RunnableLambda").extra?.["metadata"] ?? {}).not.toHaveProperty("candidates");
+  });
+
+  test("nests beneath a tool, which passes its config on where @langchain/core is alone", async () => {
+    const recorder = new RunRecorder();
+    const search = tool(
+      async (query: string, config) => (await compressor.compressDocuments(documents, query, config)).length,
+      { name: "search" },
+    );
+    expect(await search.invoke("query", { callbacks: [recorder] })).toBe(2);
+    expect(recorder.run("RerankCompressor").parent_run_id).toBe(recorder.run("search").id);
   });
 
   test("takes a callback manager", async () => {
