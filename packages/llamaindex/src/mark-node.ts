@@ -2,7 +2,7 @@ import { copyWith } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
 import { contentOf } from "./node-text.ts";
 
-/** The scores of a node, by the names of their metadata fields; `undefined` takes a field away. */
+/** The scores of a node, by the names of their metadata fields; `undefined` takes away what an earlier call wrote. */
 export interface NodeScores {
   readonly relevanceScore: number | undefined;
   readonly retrievalScore: number | undefined;
@@ -12,20 +12,30 @@ export interface NodeScores {
  * A node like `node` with the scores in its metadata, where neither the language model nor the embedding reads them.
  * The retriever returns the same node again and again, so `node` itself is never written to.
  *
- * A node whose class needs `#private` fields for its text cannot be copied from outside: it comes back as it is.
+ * A node whose class needs `#private` fields for its text cannot be copied from outside: it comes back as it is. What
+ * else needs them fails on the copy.
  */
 export function markNode<N extends LlamaIndexNode>(node: N, scores: NodeScores): N {
-  const names = Object.keys(scores);
+  const marks: Record<string, unknown> = {};
+  for (const name of scoreNames) if (scores[name] !== undefined || isMarked(node, name)) marks[name] = scores[name];
+  const names = Object.keys(marks);
   const copy = copyWith(
     node,
     {
-      metadata: copyWith(node.metadata ?? {}, { ...scores }),
+      metadata: copyWith(node.metadata ?? {}, marks),
       excludedLlmMetadataKeys: withNames(node.excludedLlmMetadataKeys, names),
       excludedEmbedMetadataKeys: withNames(node.excludedEmbedMetadataKeys, names),
     },
     hashOf(node),
   );
   return isReadable(copy) ? copy : node;
+}
+
+const scoreNames = ["relevanceScore", "retrievalScore"] as const;
+
+/** Whether an earlier call wrote the field, which it then left out of both: any other is the user's own. */
+function isMarked({ excludedLlmMetadataKeys, excludedEmbedMetadataKeys }: LlamaIndexNode, name: string): boolean {
+  return [excludedLlmMetadataKeys, excludedEmbedMetadataKeys].every((keys) => keys?.includes(name));
 }
 
 function withNames(keys: readonly string[] = [], names: readonly string[]): readonly string[] {
