@@ -4,7 +4,7 @@ import type { DocumentInterface } from "@langchain/core/documents";
 /** What {@link RerankCompressor} takes: a reranker or `createReranker`'s options, and what to do with the scores. */
 export interface RerankCompressorOptions extends AdapterOptions {
   /**
-   * The metadata field that a document's score is written to.
+   * The metadata field that a document's score is written to; a document without a score comes back without the field.
    *
    * @defaultValue "relevanceScore"
    */
@@ -23,7 +23,7 @@ export interface RerankCompressorOptions extends AdapterOptions {
   readonly documentToText?: ((document: DocumentInterface) => string) | undefined;
   /**
    * Makes the document that is returned for one that came in. Needed only where documents are of a class with
-   * `#private` fields, which cannot be copied from outside.
+   * `#private` fields: those cannot be copied from outside, and what reads one on the copy throws a `TypeError`.
    *
    * @defaultValue a copy of the same class with every own property, and with `metadata`
    */

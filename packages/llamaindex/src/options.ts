@@ -38,7 +38,8 @@ export interface RerankPostprocessorOptions extends AdapterOptions {
   readonly transformQuery?: TransformQuery | undefined;
   /**
    * Whether the scores are also written into the metadata of a copy of the node, as `relevanceScore` and
-   * `retrievalScore`, under keys that prompts and vectors leave out. With `false` the node itself comes back.
+   * `retrievalScore`, under keys that prompts and vectors leave out. With `false` the node itself comes back: for
+   * metadata fields of your own with these names, and for a class with `#private` fields, which no copy has.
    *
    * @defaultValue true
    */
