@@ -273,6 +273,15 @@ test("a blank document is not sent, has no place in the ranking, and a warning s
   expect(warnings).toEqual([expect.stringContaining("2 of 4 documents are blank")]);
 });
 
+test("an object document whose fields are blank is blank", async () => {
+  const { endpoint, provider } = await started();
+  const objects = [{ title: "a 0.1" }, { title: " ", note: "" }];
+  const providerOptions = { rankwire: { rankFields: ["title", "note"] } };
+  const { ranking } = await rerank({ model: provider.reranking(), query, documents: objects, providerOptions });
+  expect(endpoint.requests[0]?.documents).toEqual(["title: a 0.1"]);
+  expect(ranking.map(({ originalIndex }) => originalIndex)).toEqual([0]);
+});
+
 test("a threshold keeps what scores at least as much", async () => {
   const { provider } = await started();
   const providerOptions = { rankwire: { scoreThreshold: 0.5 } };
@@ -326,6 +335,7 @@ test("a given reranker serves its own model alone", async () => {
   expect(result.providerMetadata).toEqual({ rankwire: { provider: "mine", usage: { requests: 0 } } });
   expect(NoSuchModelError.isInstance(thrown(() => provider.rerankingModel("bge")))).toBe(true);
   expect(() => createRankwire({ reranker, timeoutMs: 1000 })).toThrow(ConfigurationError);
+  expect(() => createRankwire({ reranker, onEvent: () => {} })).toThrow("pass onEvent to the reranker");
 });
 
 test("a model works behind a Proxy, as version 7 of the AI SDK wraps it", async () => {

@@ -126,4 +126,5 @@ test("a given reranker brings its own model, and what it does not count is 0", a
     billed: { quantity: 2, unit: "units" },
   });
   expect(() => rankwireRerank("bge", { reranker })).toThrow(ConfigurationError);
+  expect(() => rankwireRerank(undefined, { reranker, onEvent: () => {} })).toThrow("pass onEvent to the reranker");
 });

@@ -6,6 +6,7 @@ import { createVectorQueryTool, rerankWithScorer } from "@mastra/rag";
 import {
   AuthenticationError,
   ConfigurationError,
+  createReranker,
   defineReranker,
   InvalidResponseError,
   type Reranker,
@@ -165,6 +166,28 @@ test("with passthrough the tool keeps the order of the vector search, and the ev
     expect.objectContaining({ documents: 4, error: expect.objectContaining({ status: 503 }) }),
   ]);
   expect(onFailure).not.toHaveBeenCalled();
+});
+
+test("a given reranker's own listener hears of it too, and each of them once", async () => {
+  const own = vi.fn<(event: { type: string }) => void>();
+  const onEvent = vi.fn<(event: { type: string }) => void>();
+  const { endpoint } = await started();
+  endpoint.answer = () => ({ status: 503, body: "busy" });
+  const reranker = createReranker({ baseURL: endpoint.baseURL, maxRetries: 0, onEvent: own });
+  const scorer = new RankwireRelevanceScorer({ reranker, onError: "passthrough", onEvent });
+  expect(await scorer.getRelevanceScore(query, "a")).toBe(0);
+  for (const listener of [own, onEvent]) {
+    expect(listener.mock.calls.filter(([{ type }]) => type === "degraded")).toHaveLength(1);
+  }
+});
+
+test.for([
+  ["normalize", { normalize: "logit" }],
+  ["onFailure", { onFailure: true }],
+] as const)("a wrong %s is refused when the scorer is created", ([name, options]) => {
+  const create = () => new RankwireRelevanceScorer({ baseURL: "http://localhost/v1", ...(options as object) });
+  expect(create).toThrow(ConfigurationError);
+  expect(create).toThrow(`${name} must be`);
 });
 
 test("passthrough does not hide a wrong key: the context is empty and onFailure hears of it once", async () => {

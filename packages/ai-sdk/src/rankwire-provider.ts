@@ -1,5 +1,11 @@
 import { NoSuchModelError, type ProviderV3, type RerankingModelV3 } from "@ai-sdk/provider";
-import { createReranker, type Reranker, type RerankerOptions, resolveAdapterOptions } from "@rankwire/core";
+import {
+  ConfigurationError,
+  createReranker,
+  type Reranker,
+  type RerankerOptions,
+  resolveAdapterOptions,
+} from "@rankwire/core";
 import { createRerankingModel } from "./reranking-model.ts";
 
 /** How to reach a rerank server, or a reranker that does. */
@@ -50,7 +56,12 @@ export interface RankwireProvider extends ProviderV3 {
  */
 export function createRankwire(options: RankwireProviderOptions = {}): RankwireProvider {
   const { reranker: given, ...rerankerOptions } = options;
-  if (given !== undefined) resolveAdapterOptions(options);
+  if (given !== undefined) {
+    resolveAdapterOptions(options);
+    if (options.onEvent !== undefined) {
+      throw new ConfigurationError("reranker and onEvent are both given: pass onEvent to the reranker instead");
+    }
+  }
   const models = new Map<string, RerankingModelV3>();
 
   const rerankingModel = (modelId?: string): RerankingModelV3 => {

@@ -209,7 +209,7 @@ test("a call from before that is aborted while another tries lets no second one 
   vi.useFakeTimers({ toFake: ["performance"] });
   const [one, two] = [switchable("one"), switchable("two")];
   const reranker = fallback([one.reranker, two.reranker], { breaker: { failures: 1, resetMs: 100 } });
-  const [early, trying] = [deferred<void>(), deferred<void>()];
+  const [early, trying] = [deferred(), deferred()];
   const controller = new AbortController();
   one.hold = early.promise;
   const late = reranker.rerank(request, { signal: controller.signal });

@@ -14,14 +14,24 @@ test("the named fields alone, in the order in which they are named, without thos
 });
 
 test("a value that YAML would read as something else is quoted", () => {
-  const record = { a: "Note: this", b: "12", c: "true", d: "- dash", e: "x # y", f: "", g: "ends:", "h: i": 'say "k"' };
+  const record = {
+    a: "Note: this",
+    b: "12",
+    c: "true",
+    d: "- dash",
+    e: "x # y",
+    f: [""],
+    g: "ends:",
+    "h: i": 'say "k"',
+  };
   expect(fieldLines(record).split("\n")).toEqual([
     'a: "Note: this"',
     'b: "12"',
     'c: "true"',
     'd: "- dash"',
     'e: "x # y"',
-    'f: ""',
+    "f:",
+    '  - ""',
     'g: "ends:"',
     '"h: i": say "k"',
   ]);
@@ -94,4 +104,9 @@ test("the record is not changed", () => {
   const record = Object.freeze({ a: Object.freeze(["x\n"]), b: "y\n" });
   fieldLines(record);
   expect(record).toEqual({ a: ["x\n"], b: "y\n" });
+});
+
+test("a field that is blank has no line", () => {
+  expect(fieldLines({ a: "", b: " \n", c: "x" }, ["a", "b", "c"])).toBe("c: x");
+  expect(fieldLines({ a: " " })).toBe("");
 });

@@ -1,10 +1,10 @@
-import { describe } from "./distinct-texts.ts";
+import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 
 /**
  * A record as lines of YAML, `name: value`, which is how a reranker reads structured data best. Text of several lines
  * becomes a block, a value that YAML would read as something else is quoted, and nested values are indented. Trailing
- * line breaks are dropped; a field without a value (`null`, `undefined`, a function) has no line.
+ * line breaks are dropped; a field without a value (`null`, `undefined`, a function, a blank text) has no line.
  *
  * @param record - Names to values; a value with `toJSON()`, such as a date, stands as what that returns.
  * @param fields - The names to write, in this order, of those that the record has; all of them, in its order, when
@@ -22,7 +22,11 @@ export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: r
     throw new InvalidRequestError(`a record of fields is ${describe(record)}; it must be an object`);
   }
   const names = fields === undefined ? Object.keys(record) : fields.filter((name) => Object.hasOwn(record, name));
-  return mapLines(record, names, "", [record]).join("\n");
+  const written = names.filter((name) => {
+    const value = record[name];
+    return typeof value !== "string" || !isBlank(value);
+  });
+  return mapLines(record, written, "", [record]).join("\n");
 }
 
 type Ancestors = readonly unknown[];

@@ -303,7 +303,7 @@ test("another reranker's answer is cut to topN", async () => {
 
 test("another reranker's answer goes to the texts that it is about, and is paid for once", async () => {
   const { reranker, asked, gate } = byLength();
-  const hold = deferred<void>();
+  const hold = deferred();
   gate.hold = hold.promise;
   const cached = withCache(fallback([down, reranker]));
   const calls = [documents, documents.toReversed()].map((list) => cached.rerank({ query: "q", documents: list }));
@@ -348,7 +348,7 @@ test("rerankers of one name and different scales are refused behind one fallback
 });
 
 test("a call that joined one with a refused text is not refused for it", async () => {
-  const hold = deferred<void>();
+  const hold = deferred();
   const picky = defineReranker({
     provider: "test",
     model: "picky",

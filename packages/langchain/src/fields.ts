@@ -12,12 +12,5 @@ import type { DocumentInterface } from "@langchain/core/documents";
  * ```
  */
 export function fields(names: readonly string[]): (document: DocumentInterface) => string {
-  return ({ pageContent, metadata }) => {
-    const record: Record<string, unknown> = { ...metadata, pageContent };
-    const written = names.filter((name) => {
-      const value = record[name];
-      return typeof value !== "string" || value.trim() !== "";
-    });
-    return fieldLines(record, written);
-  };
+  return ({ pageContent, metadata }) => fieldLines({ ...metadata, pageContent }, names);
 }

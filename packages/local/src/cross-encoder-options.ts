@@ -87,6 +87,9 @@ export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettin
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
   const name = typeof model === "string" ? model.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/u, "") : "";
   if (name.trim() === "") throw new ConfigurationError("model must be the id of a model or the path of a folder");
+  if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
+    throw new ConfigurationError("onProgress must be a function");
+  }
   return {
     model,
     name,

@@ -26,6 +26,7 @@ test.each([
   [{ maxTokens: 0 }, /^maxTokens is 0; it must be a positive integer$/u],
   [{ batchSize: 1.5 }, /^batchSize is 1.5/u],
   [{ batchSize: "16" as never }, /^batchSize is a string/u],
+  [{ onProgress: true as never }, /^onProgress must be a function$/u],
 ])("options %o are refused when the reranker is made", (options, message) => {
   expect(() => crossEncoderReranker(options)).toThrow(ConfigurationError);
   expect(() => crossEncoderReranker(options)).toThrow(message);

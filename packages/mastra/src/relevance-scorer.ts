@@ -1,6 +1,6 @@
 import {
   type AdapterOptions,
-  defineReranker,
+  ConfigurationError,
   InvalidResponseError,
   rankItems,
   resolveAdapterOptions,
@@ -51,7 +51,13 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
   /** @throws ConfigurationError that names the option or the environment variable to change. */
   constructor(options: RankwireRelevanceScorerOptions = {}) {
     const { normalize, onFailure, ...adapterOptions } = options;
-    const { reranker, onError } = resolveAdapterOptions(adapterOptions);
+    if (normalize !== undefined && normalize !== "sigmoid" && typeof normalize !== "function") {
+      throw new ConfigurationError('normalize must be "sigmoid" or a function');
+    }
+    if (onFailure !== undefined && typeof onFailure !== "function") {
+      throw new ConfigurationError("onFailure must be a function");
+    }
+    const { reranker, onError, onEvent } = resolveAdapterOptions(adapterOptions);
     const unit = withUnitScores(reranker, normalize === "sigmoid" ? sigmoid : normalize);
     this.#ask = askTogether(async (query, texts) => {
       try {
@@ -60,7 +66,7 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
           items: texts,
           text: (text) => text,
           onError,
-          onEvent: options.onEvent,
+          onEvent,
         });
         const scores = texts.map(() => 0);
         for (const { index, relevanceScore } of ranked.items) scores[index] = relevanceScore ?? 0;
@@ -85,22 +91,20 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
 /** The same reranker with scores that Mastra's weights can be applied to. */
 function withUnitScores(reranker: Reranker, normalize: ((score: number) => number) | undefined): Reranker {
   const { provider, model } = reranker;
-  return defineReranker({
-    provider,
-    model,
-    rerank: async (request, options) => {
-      const response = await reranker.rerank(request, options);
-      const results = response.results.map((result) => {
-        const score = normalize === undefined ? result.relevanceScore : normalize(result.relevanceScore);
-        if (score >= 0 && score <= 1) return { ...result, relevanceScore: score };
-        throw new InvalidResponseError(
-          `A relevance score is ${score}, outside 0 to 1, which Mastra's weights count on: ` +
-            `set normalize, to "sigmoid" where the model returns logits (${provider} ${model})`,
-        );
-      });
-      return { ...response, results };
-    },
-  });
+  const rerank: Reranker["rerank"] = async (request, options) => {
+    const response = await reranker.rerank(request, options);
+    const results = response.results.map((result) => {
+      const score = normalize === undefined ? result.relevanceScore : normalize(result.relevanceScore);
+      if (score >= 0 && score <= 1) return { ...result, relevanceScore: score };
+      throw new InvalidResponseError(
+        `A relevance score is ${score}, outside 0 to 1, which Mastra's weights count on: ` +
+          `set normalize, to "sigmoid" where the model returns logits (${provider} ${model})`,
+      );
+    });
+    return { ...response, results };
+  };
+  // It stands on the reranker, whose own listener is so told of what becomes of the scores.
+  return Object.create(reranker, { rerank: { value: rerank } }) as Reranker;
 }
 
 /** The logistic function, which turns a cross-encoder's logit into a probability. */

@@ -37,12 +37,16 @@ export interface RerankServerOptions {
 }
 
 /** @throws ConfigurationError that names the option. */
-export function checkOptions({ reranker, models, maxBodyBytes, maxDocuments }: RerankServerOptions): void {
+export function checkOptions(options: RerankServerOptions): void {
+  const { reranker, models, maxBodyBytes, maxDocuments, onError } = options;
   if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
     throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
   }
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
     throw new ConfigurationError("models must list at least one name; leave it out to accept any");
+  }
+  if (onError !== undefined && typeof onError !== "function") {
+    throw new ConfigurationError("onError must be a function");
   }
   for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments })) {
     if (limit === undefined || limit === Infinity) continue;

@@ -1,4 +1,5 @@
 import {
+  ConfigurationError,
   rankItems,
   type RankedItems,
   type Reranker,
@@ -36,7 +37,11 @@ export interface RankwireModelOptions {
  * @experimental TanStack AI has not reached 1.0: this follows its changes, within the range of the peer dependency.
  */
 export function rankwireRerank(model?: string, options: RankwireRerankOptions = {}): RankwireRerankAdapter {
-  return new RankwireRerankAdapter(resolveAdapterOptions({ ...options, model }).reranker);
+  const { reranker, onEvent } = resolveAdapterOptions({ ...options, model });
+  if (onEvent !== undefined) {
+    throw new ConfigurationError("reranker and onEvent are both given: pass onEvent to the reranker instead");
+  }
+  return new RankwireRerankAdapter(reranker);
 }
 
 /**
@@ -60,7 +65,7 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
    * @throws RerankError, or the caller's own abort reason.
    */
   override async rerank(options: RerankOptions<RankwireModelOptions>): Promise<RerankAdapterResult> {
-    const { query, documents, topN, abortSignal, modelOptions = {}, logger } = options;
+    const { query, documents, topN, abortSignal, modelOptions, logger } = options;
     const { name: provider, model } = this;
     logger.request(`activity=rerank provider=${provider}`, { provider, model, documentCount: documents.length });
     let ranked: RankedItems<string>;
@@ -71,8 +76,8 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
         text: (document) => document,
         topN,
         signal: abortSignal,
-        scoreThreshold: modelOptions.scoreThreshold,
-        timeoutMs: modelOptions.timeoutMs,
+        scoreThreshold: modelOptions?.scoreThreshold,
+        timeoutMs: modelOptions?.timeoutMs,
       });
     } catch (error) {
       logger.errors("rankwire.rerank failed", { error, source: "rankwire.rerank" });
