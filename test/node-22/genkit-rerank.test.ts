@@ -69,7 +69,10 @@ test("the plugin's topN and threshold are the defaults of its calls; k is topN a
 
 test("a wrong option of a call is refused before any request", async () => {
   const { endpoint, ai } = await started();
-  await expect(ai.rerank({ reranker, query, documents, options: { topN: "two" } })).rejects.toThrow("topN");
+  const wrongType = ai.rerank({ reranker, query, documents, options: { topN: "two" } });
+  await expect(wrongType).rejects.toThrow("topN");
+  // Genkit's own check quotes the call, as the README says.
+  await expect(wrongType).rejects.toThrow(query);
   await expect(ai.rerank({ reranker, query, documents, options: { topN: 0 } })).rejects.toThrow("topN is 0");
   expect(endpoint.requests).toHaveLength(0);
 });

@@ -82,6 +82,8 @@ export interface CrossEncoderSettings extends Pick<CrossEncoderOptions, "cacheDi
   readonly batchSize: number;
 }
 
+const dtypes: readonly CrossEncoderSettings["dtype"][] = ["fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4"];
+
 /** @throws ConfigurationError that names the option. */
 export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettings {
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
@@ -90,10 +92,12 @@ export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettin
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     throw new ConfigurationError("onProgress must be a function");
   }
+  const { dtype = "q8" } = options;
+  if (!dtypes.includes(dtype)) throw new ConfigurationError(`dtype must be one of ${dtypes.join(", ")}`);
   return {
     model,
     name,
-    dtype: options.dtype ?? "q8",
+    dtype,
     device: options.device,
     cacheDir: options.cacheDir,
     revision: options.revision ?? "main",

@@ -27,6 +27,8 @@ test.each([
   [{ batchSize: 1.5 }, /^batchSize is 1.5/u],
   [{ batchSize: "16" as never }, /^batchSize is a string/u],
   [{ onProgress: true as never }, /^onProgress must be a function$/u],
+  [{ dtype: "../secret" as never }, /^dtype must be one of fp32, fp16, q8, int8, uint8, q4, q4f16, bnb4$/u],
+  [{ dtype: "toString" as never }, /^dtype must be one of/u],
 ])("options %o are refused when the reranker is made", (options, message) => {
   expect(() => crossEncoderReranker(options)).toThrow(ConfigurationError);
   expect(() => crossEncoderReranker(options)).toThrow(message);

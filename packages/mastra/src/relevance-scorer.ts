@@ -103,8 +103,9 @@ function withUnitScores(reranker: Reranker, normalize: ((score: number) => numbe
     });
     return { ...response, results };
   };
-  // It stands on the reranker, whose own listener is so told of what becomes of the scores.
-  return Object.create(reranker, { rerank: { value: rerank } }) as Reranker;
+  // It stands on the reranker, whose own listener is so told of what becomes of the scores. What a getter reads from
+  // `#private` fields cannot be read through it, so it has that itself.
+  return Object.create(reranker, { provider: { value: provider }, model: { value: model }, rerank: { value: rerank } });
 }
 
 /** The logistic function, which turns a cross-encoder's logit into a probability. */
