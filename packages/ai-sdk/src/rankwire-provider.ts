@@ -12,8 +12,8 @@ import { createRerankingModel } from "./reranking-model.ts";
 export interface RankwireProviderOptions extends RerankerOptions {
   /**
    * How often the reranker itself sends a failed request again. Left out, that is the AI SDK's task alone
-   * (`rerank({ maxRetries })`, 2 by default); with a number here it is the reranker's alone, and the AI SDK repeats
-   * nothing. Either way the two never multiply.
+   * (`rerank({ maxRetries })`, 2 by default), and so it is with 0; with a higher number here it is the reranker's alone,
+   * and the AI SDK repeats nothing. Either way the two never multiply.
    *
    * @defaultValue 0
    */
