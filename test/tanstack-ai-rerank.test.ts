@@ -79,6 +79,12 @@ test("all documents come back when top N is left out, and a threshold keeps what
   expect(ranking.map(({ score }) => score)).toEqual([0.21, 0.2]);
 });
 
+test.for([null, { another: 1 }])("modelOptions %o set nothing", async (modelOptions) => {
+  const { adapter } = await started();
+  const { ranking } = await rerank({ adapter, query, documents, modelOptions: modelOptions as object });
+  expect(ranking).toHaveLength(3);
+});
+
 test("a blank document is not sent, has no place in the ranking, and a warning says so", async () => {
   const { endpoint, adapter } = await started();
   const { lines, logger } = recorder();
