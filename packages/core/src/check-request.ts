@@ -32,7 +32,7 @@ export function checkObject(value: object, name: string, fields: string): void {
 /** @throws The signal's reason when it has fired; an InvalidRequestError unless it is an AbortSignal or absent. */
 export function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined) return;
-  if (typeof signal?.throwIfAborted !== "function") {
+  if (typeof signal?.throwIfAborted !== "function" || typeof signal.addEventListener !== "function") {
     throw new InvalidRequestError(
       `signal is ${describe(signal)}; it must be an AbortSignal, such as controller.signal`,
     );

@@ -56,7 +56,7 @@ test("whatever may be a key in headers or the URL's query is known as private, a
 test("keys are known by the names of their headers, without schemes and names of cookies", () => {
   const headers = { authorization: "Basic dXNlcjpwYXNz", cookie: "sid=abc123; theme=dark", "x-tenant": "production" };
   const { keys } = secretsIn({ ...headers, "x-api-key": "k7" }, new URL("http://host/?api_key=q-key"), "own-key");
-  expect(keys).toEqual(["own-key", "dXNlcjpwYXNz", "abc123", "dark", "q-key"]);
+  expect(keys).toEqual(["own-key", "dXNlcjpwYXNz", "user", "pass", "abc123", "dark", "q-key"]);
 });
 
 test("what all keys of a provider begin with is no part of a key, unless little else is", () => {

@@ -63,7 +63,7 @@ export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined
   const keys = values
     .filter(([name]) => keyName.test(name))
     // A scheme stands before the credentials: "Bearer", "Basic".
-    .flatMap((entry) => wordsOf([entry[0], entry[1].replace(/^[a-z]+ /iu, "")]));
+    .flatMap(([name, value]) => [...wordsOf([name, value.replace(/^[a-z]+ /iu, "")]), ...namesIn(value)]);
   return {
     words: values.flatMap(wordsOf).filter((word) => word.length >= 8),
     keys: [...new Set((apiKey === undefined ? keys : [apiKey, ...keys]).map(withoutPrefix))].filter(
@@ -76,4 +76,13 @@ export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined
 function withoutPrefix(key: string): string {
   const secret = key.replace(/^[a-z]{2,6}[-_]/iu, "");
   return secret.length >= 8 ? secret : key;
+}
+
+/** The user name and the password in a value of the scheme "Basic", which holds them in base64. */
+function namesIn(authorization: string): string[] {
+  try {
+    return atob(/^basic +(\S+)$/iu.exec(authorization)?.[1] ?? "").split(":");
+  } catch {
+    return [];
+  }
 }

@@ -21,6 +21,19 @@ test.each(["the request is too long", "brown fox jump", "The index is out of ran
   },
 );
 
+test.each([
+  ["a URL", `bad query: ${encodeURIComponent(text)}`],
+  ["Python's bytes", "cannot parse b'fox\\n\\tjumps over the lazy dog, na\\xc3\\xafvely'"],
+  ["HTML, by numbers", "bad: dog&#44; na&#xef;vely and lazy dog&#44; na&#239;vely"],
+  ["HTML, by names", "see lazy dog&comma; but &lt;brown fox jumps over&gt;"],
+])("a text that is encoded as in %s is found", (_what, message) => {
+  expect(repeatsAny(message, [text], [])).toBe(true);
+});
+
+test("what is no encoding after all harms nothing", () => {
+  expect(repeatsAny("100%e0 of &#9999999; \\xff", [text], [])).toBe(false);
+});
+
 test("a short text counts when it stands there as a whole, and one of a letter or two never", () => {
   expect(repeatsAny("no results for cat", ["cat"], [])).toBe(true);
   expect(repeatsAny("no results for cat", ["ca"], [])).toBe(false);
@@ -41,5 +54,6 @@ test("capitals make no difference, for a text as for a key", () => {
 test("in dense writing six characters are a quotation", () => {
   const sent = ["\u654f\u611f\u808c\u80a4\u9002\u5408\u4f7f\u7528\u4ec0\u4e48\u62a4\u80a4\u54c1"];
   expect(repeatsAny("error: \u808c\u80a4\u9002\u5408\u4f7f\u7528", sent, [])).toBe(true);
+  expect(repeatsAny("\u654f\u611f\u8bcd: \u62a4\u80a4", ["\u62a4\u80a4"], [])).toBe(true);
   expect(repeatsAny("\u8bf7\u6c42\u5931\u8d25: \u4f7f\u7528", sent, [])).toBe(false);
 });
