@@ -2,7 +2,6 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
-import { type Secrets, withoutSecrets } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
 import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
 import { isHtml, parseJson, readError, type Sent } from "./read-error.ts";
@@ -10,6 +9,7 @@ import { idIn, requestIdIn, unlessSent } from "./request-id.ts";
 import type { RerankResponse } from "./reranker.ts";
 import { modelHint, requestIdOf, responseError, saysUnknownModel } from "./response-error.ts";
 import { transformed } from "./score-transform.ts";
+import { type Secrets, withoutSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a request brings back. */

@@ -1,6 +1,6 @@
 import type { CheckedRequest } from "./define-reranker.ts";
-import type { Secrets } from "./headers.ts";
 import type { HttpResponse } from "./http/transport.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** What servers send as an id: one word of ASCII. */
 const word = /^[\w.:/+=@-]{1,128}$/u;

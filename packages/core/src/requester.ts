@@ -2,13 +2,14 @@ import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
-import { mergeHeaders, secretsIn } from "./headers.ts";
+import { mergeHeaders } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter } from "./limiter.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
 import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
 import { createRetryBudget, mayRetry, retryDelayMs, wait } from "./retry.ts";
+import { secretsIn } from "./secrets.ts";
 import { duration, type Settings } from "./settings.ts";
 
 /** The call that a request belongs to. */
