@@ -18,7 +18,7 @@ const rounds = Number(process.argv[2] ?? 300);
 /** Rounds at the start that are not counted: V8 compiles what a server has compiled after its first minute. */
 const warmup = 2000;
 
-const server = await startServer();
+const server = await startServer({ ROWS: String(topN) });
 const pool = new Pool(server.url);
 const headers = { "content-type": "application/json", authorization: "Bearer sk-bench" };
 const reranker = createReranker({ apiKey: "sk-bench", baseURL: `${server.url}/v1` });

@@ -13,12 +13,12 @@ const count = 10_000;
 
 const contestants = {
   "one bare request": send,
-  "bare requests, 8 at a time": async (documents) => {
+  "bare requests, 16 at a time": async (documents) => {
     let next = 0;
     const worker = async () => {
       while (next < documents.length) await send(documents.slice(next, (next += 100)));
     };
-    await Promise.all(Array.from({ length: 8 }, worker));
+    await Promise.all(Array.from({ length: 16 }, worker));
   },
   "@rankwire/core, split": (documents) => reranker.rerank({ query, documents, topN: 10 }),
 };

@@ -13,7 +13,7 @@ for (const [title, when] of [
   ["as the first request of a process, while V8 compiles undici's parser", "first"],
 ] as const) {
   console.log(`  ${title}`);
-  for (const contestant of ["one bare request", "bare requests, 8 at a time", "@rankwire/core, split"]) {
+  for (const contestant of ["one bare request", "bare requests, 16 at a time", "@rankwire/core, split"]) {
     const args = ["--expose-gc", script, server.url, when, contestant];
     const rises = Array.from({ length: 15 }, () => Number(execFileSync(process.execPath, args)));
     console.log(`    ${contestant.padEnd(26)} ${(median(rises) / payloadKb).toFixed(2)}× the payload`);

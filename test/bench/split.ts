@@ -9,7 +9,7 @@ import { compare, median, printTable, startServer, textsOf } from "./measure.ts"
 
 const query = "What does a call cost?";
 const perRequest = 100;
-const concurrency = 8;
+const concurrency = 16;
 const server = await startServer({ LATENCY_MS: "20" });
 const pool = new Pool(server.url);
 const options = { apiKey: "sk-bench", baseURL: `${server.url}/v1`, maxDocumentsPerRequest: perRequest };
@@ -27,7 +27,7 @@ for (const count of [1000, 10_000]) {
   const parts = Array.from({ length: count / perRequest }, (_, part) =>
     documents.slice(part * perRequest, (part + 1) * perRequest),
   );
-  /** What eight bare requests at a time take, measured rather than reckoned: the machine is part of it. */
+  /** What sixteen bare requests at a time take, measured rather than reckoned: the machine is part of it. */
   const inRounds = async (): Promise<void> => {
     const rest = [...parts];
     const worker = async (): Promise<void> => {

@@ -82,6 +82,9 @@ function fingerprint(text: string): number {
 
 /** Whether a text is empty or white space throughout. */
 export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // A printable ASCII character, as most texts begin with, tells at once.
+  if (first > 0x20 && first < 0x7f) return false;
   return !/\S/u.test(text);
 }
 

@@ -87,7 +87,7 @@ export interface RerankerOptions {
    * Most requests under way at once for the whole instance, 1 or more; further ones wait their turn, fairly between
    * calls.
    *
-   * @defaultValue 8
+   * @defaultValue 16
    */
   readonly maxConcurrency?: number | undefined;
   /**

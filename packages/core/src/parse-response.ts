@@ -13,28 +13,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 const scoreFields = ["relevance_score", "score", "relevanceScore", "logit"] as const;
 
-const count = z.catch(z.optional(z.number().check(z.nonnegative())), undefined);
-// The catch stands outside the optional: the other way round, each absent part would cost an error that is caught.
-const counts = z.catch(
-  z.optional(
-    z.object({
-      prompt_tokens: count,
-      input_tokens: count,
-      total_tokens: count,
-      search_units: count,
-      rerank_units: count,
-    }),
-  ),
-  undefined,
-);
-const identifier = z.catch(z.optional(z.string()), undefined);
-const envelope = z.object({
-  id: identifier,
-  request_id: identifier,
-  usage: counts,
-  tokens: counts,
-  meta: z.catch(z.optional(z.object({ billed_units: counts, tokens: counts })), undefined),
-});
+const count = z.number().check(z.nonnegative());
 
 /**
  * Reads the answer of any rerank server: rows at the root or under `results`, `data`, `rankings` or `output.results`;
@@ -78,10 +57,10 @@ export function rowsOf(json: unknown): readonly unknown[] | undefined {
 }
 
 function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
-  const { data } = envelope.safeParse(json);
-  if (data === undefined) return { usage: {}, id: undefined };
-  const { usage, tokens, meta } = data;
-  const places = [usage, meta?.billed_units, meta?.tokens, tokens];
+  if (!isObject(json)) return { usage: {}, id: undefined };
+  const { usage, tokens } = json;
+  const meta = isObject(json["meta"]) ? json["meta"] : {};
+  const places = [usage, meta["billed_units"], meta["tokens"], tokens].filter(isObject);
   const promptTokens = countIn(places, "prompt_tokens", "input_tokens");
   const totalTokens = countIn(places, "total_tokens") ?? countIn(places, "input_tokens");
   const searchUnits = countIn(places, "search_units", "rerank_units");
@@ -91,15 +70,18 @@ function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
       ...(totalTokens === undefined ? {} : { totalTokens }),
       ...(searchUnits === undefined ? {} : { searchUnits }),
     },
-    id: data.id ?? data.request_id,
+    id: [json["id"], json["request_id"]].find((id) => typeof id === "string"),
   };
 }
 
-type Counts = z.infer<typeof counts>;
-
-function countIn(places: readonly Counts[], ...names: readonly (keyof NonNullable<Counts>)[]): number | undefined {
+/** The first of the fields that holds a count. */
+function countIn(places: readonly Row[], ...names: readonly string[]): number | undefined {
   for (const place of places) {
-    for (const name of names) if (place?.[name] !== undefined) return place[name];
+    for (const name of names) {
+      // What is absent costs no error that nobody reads.
+      const { data } = place[name] === undefined ? {} : count.safeParse(place[name]);
+      if (data !== undefined) return data;
+    }
   }
   return undefined;
 }

@@ -132,7 +132,7 @@ test("every option that is left out or undefined has its documented default", ()
     retryBudget: 30,
     maxDocumentsPerRequest: 100,
     maxCharactersPerRequest: 1_000_000,
-    maxConcurrency: 8,
+    maxConcurrency: 16,
     maxResponseBytes: 32 * 1024 * 1024,
     scoreTransform: "none",
     sendTopN: true,

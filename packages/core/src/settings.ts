@@ -75,7 +75,7 @@ export function resolveSettings(options: RerankerOptions): Settings {
       preset.maxCharactersPerRequest ??
         count(dialect.maxCharactersPerRequest, "dialect.maxCharactersPerRequest", 1_000_000),
     ),
-    maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 8),
+    maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 16),
     maxResponseBytes: Math.min(count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024), longestString),
     scoreTransform: transform(
       options.scoreTransform ?? dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"),
