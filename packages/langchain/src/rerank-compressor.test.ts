@@ -153,6 +153,8 @@ describe("rerank", () => {
   test("throws where there is no score to return, whatever onError says", async () => {
     const compressor = new RerankCompressor({ reranker: brokenReranker, onError: "passthrough" });
     await expect(compressor.rerank(["a"], "query")).rejects.toThrow(ServerError);
+    const options = { onError: "passthrough" } as object;
+    await expect(compressor.rerank(["a"], "query", options)).rejects.toThrow(ServerError);
   });
 
   test("refuses another model than that of the reranker it was given", async () => {

@@ -114,13 +114,14 @@ export class RerankCompressor extends BaseDocumentCompressor {
     const { model, topN = this.topN, scoreThreshold = this.scoreThreshold, signal = ensureConfig().signal } = options;
     const { documentToText } = this.#settings;
     const { items } = await rankItems(this.#rerankerFor(model), {
-      ...options,
       query,
       items: documents,
       text: (item) => (typeof item === "string" ? item : documentToText(item as DocumentInterface)),
       topN,
       scoreThreshold,
       signal,
+      timeoutMs: options.timeoutMs,
+      headers: options.headers,
     });
     return items.flatMap(({ index, relevanceScore }) =>
       relevanceScore === undefined ? [] : [{ index, relevanceScore }],

@@ -131,6 +131,7 @@ describe("RerankRetriever", () => {
     expect(() => new RerankRetriever({ compressor } as never)).toThrow(ConfigurationError);
     expect(() => new RerankRetriever({ compressor } as never)).toThrow(/^retriever/u);
     expect(() => new RerankRetriever({ retriever } as never)).toThrow(/^compressor/u);
+    expect(() => new RerankRetriever(undefined as never)).toThrow(/^retriever/u);
   });
 
   test("shows no key when it is inspected or serialized", () => {

@@ -47,7 +47,7 @@ export class RerankRetriever extends BaseRetriever {
   /** @throws ConfigurationError that names the option. */
   constructor(options: RerankRetrieverOptions) {
     // LangChain shows what a constructor passes up whenever the object is inspected.
-    const { retriever, compressor, ...fields } = options;
+    const { retriever, compressor, ...fields }: Partial<RerankRetrieverOptions> = options ?? {};
     super(fields);
     if (typeof retriever?.invoke !== "function") {
       throw new ConfigurationError("retriever must be a retriever, such as vectorStore.asRetriever() returns");

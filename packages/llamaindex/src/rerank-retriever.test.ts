@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@rankwire/core";
 import type { QueryType } from "@llamaindex/core/query-engine";
 import { BaseRetriever } from "@llamaindex/core/retriever";
 import { type NodeWithScore, TextNode } from "@llamaindex/core/schema";
@@ -105,5 +106,12 @@ describe("RerankRetriever", () => {
     const [outerSpy, innerSpy] = [vi.spyOn(retriever, "retrieve"), vi.spyOn(inner, "retrieve")];
     expect(texts(await retriever.retrieve("query"))).toEqual(["b 0.75", "c 0.5", "a 0.25"]);
     for (const spy of [outerSpy, innerSpy]) expect(spy).toHaveBeenCalledTimes(1);
+  });
+
+  test("refuses options that are wrong, by their name", () => {
+    const create = (options?: object) => () => new RerankRetriever(options as never);
+    expect(create()).toThrow(ConfigurationError);
+    expect(create({ postprocessor })).toThrow(/^retriever must/u);
+    expect(create({ retriever: new TenantRetriever() })).toThrow(/^postprocessor must/u);
   });
 });

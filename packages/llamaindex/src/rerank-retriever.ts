@@ -46,7 +46,7 @@ export interface RerankRetrieverConstructor {
 export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever({
   retriever,
   postprocessor,
-}: RerankRetrieverOptions<RetrieverLike>): object {
+}: Partial<RerankRetrieverOptions<RetrieverLike>> = {}): object {
   if (typeof retriever?.retrieve !== "function")
     throw new ConfigurationError("retriever must have a retrieve() method");
   if (typeof postprocessor?.postprocessNodes !== "function") {

@@ -89,23 +89,28 @@ export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettin
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
   const name = typeof model === "string" ? model.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/u, "") : "";
   if (name.trim() === "") throw new ConfigurationError("model must be the id of a model or the path of a folder");
-  if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
-    throw new ConfigurationError("onProgress must be a function");
-  }
+  const { onProgress, device, cacheDir, revision, allowDownload } = options;
+  checkType("onProgress", onProgress, "function");
+  for (const [option, value] of Object.entries({ device, cacheDir, revision })) checkType(option, value, "string");
+  checkType("allowDownload", allowDownload, "boolean");
   const { dtype = "q8" } = options;
   if (!dtypes.includes(dtype)) throw new ConfigurationError(`dtype must be one of ${dtypes.join(", ")}`);
   return {
     model,
     name,
     dtype,
-    device: options.device,
-    cacheDir: options.cacheDir,
-    revision: options.revision ?? "main",
-    allowDownload: options.allowDownload ?? true,
+    device,
+    cacheDir,
+    revision: revision ?? "main",
+    allowDownload: allowDownload ?? true,
     maxTokens: count(options.maxTokens, "maxTokens", 1024),
     batchSize: count(options.batchSize, "batchSize", 16),
-    onProgress: options.onProgress,
+    onProgress,
   };
+}
+
+function checkType(name: string, value: unknown, type: "boolean" | "function" | "string"): void {
+  if (value !== undefined && typeof value !== type) throw new ConfigurationError(`${name} must be a ${type}`);
 }
 
 function count(value: number | undefined, name: string, fallback: number): number {

@@ -27,6 +27,10 @@ test.each([
   [{ batchSize: 1.5 }, /^batchSize is 1.5/u],
   [{ batchSize: "16" as never }, /^batchSize is a string/u],
   [{ onProgress: true as never }, /^onProgress must be a function$/u],
+  [{ device: 0 as never }, /^device must be a string$/u],
+  [{ cacheDir: new URL("file:///models") as never }, /^cacheDir must be a string$/u],
+  [{ revision: 2 as never }, /^revision must be a string$/u],
+  [{ allowDownload: "no" as never }, /^allowDownload must be a boolean$/u],
   [{ dtype: "../secret" as never }, /^dtype must be one of fp32, fp16, q8, int8, uint8, q4, q4f16, bnb4$/u],
   [{ dtype: "toString" as never }, /^dtype must be one of/u],
 ])("options %o are refused when the reranker is made", (options, message) => {

@@ -37,7 +37,7 @@ export interface RerankServerOptions {
 }
 
 /** @throws ConfigurationError that names the option. */
-export function checkOptions(options: RerankServerOptions): void {
+export function checkOptions(options: Partial<RerankServerOptions> = {}): void {
   const { reranker, models, maxBodyBytes, maxDocuments, onError } = options;
   if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
     throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");

@@ -115,3 +115,9 @@ test.each([
   expect(create).toThrow(ConfigurationError);
   expect(create).toThrow(`${name} `);
 });
+
+test("options that are left out are asked for", () => {
+  const create = createRerankServer as () => unknown;
+  expect(() => create()).toThrow(ConfigurationError);
+  expect(() => create()).toThrow(/^reranker must be/u);
+});
