@@ -66,6 +66,26 @@ test("each part asks for the top N that the merge can need", async () => {
   expect(asked.slice(3).map(({ top_n }) => top_n)).toEqual([undefined, undefined, undefined]);
 });
 
+test.each([2, 8])(
+  "a server that answers 429 to more than %d requests at once gets few more, and nothing is lost",
+  async (most) => {
+    let underWay = 0;
+    await using server = await startFaultServer((socket, request) => {
+      if (underWay === most) return answer(429)(socket, request);
+      underWay++;
+      setTimeout(() => {
+        underWay--;
+        scores(socket, request);
+      }, 5);
+    });
+    const documents = Array.from({ length: 100 }, (_, index) => `text ${index}`);
+    const reranker = createReranker({ baseURL: server.baseURL, maxDocumentsPerRequest: 1 });
+    const { results } = await reranker.rerank({ query: "q", documents, topN: 3 });
+    expect(results.map(({ index }) => index)).toEqual([99, 98, 97]);
+    expect(server.requests.length - documents.length).toBeLessThan(40);
+  },
+);
+
 test("no more than maxConcurrency requests are under way, for all calls together", async () => {
   let held: (() => void)[] = [];
   let most = 0;

@@ -52,6 +52,65 @@ test("nobody slips in before those who wait", async () => {
   expect(entered).toEqual(["first"]);
 });
 
+/** How many places are free. They are not given back. */
+function takeAll(limiter: Limiter): number {
+  let count = 0;
+  while (limiter.tryAcquire()) count++;
+  return count;
+}
+
+test("a burst of answers that there are too many halves the places once", async () => {
+  const limiter = createLimiter(16);
+  const startedAt = performance.now();
+  expect(takeAll(limiter)).toBe(16);
+  for (let answer = 0; answer < 13; answer++) limiter.release({ isRateLimited: true, startedAt });
+  // 3 are under way still.
+  expect(takeAll(limiter)).toBe(5);
+  limiter.release({ isRateLimited: true, startedAt: performance.now() });
+  expect(takeAll(limiter)).toBe(0);
+  for (let answer = 0; answer < 4; answer++) limiter.release({ isRateLimited: true, startedAt });
+  expect(takeAll(limiter)).toBe(1);
+});
+
+test("what is left is one place at least, and whoever waits gets it", async () => {
+  const limiter = createLimiter(1);
+  limiter.tryAcquire();
+  const { entered, enter } = queue(limiter);
+  const waiting = [enter("first", {}), enter("second", {})];
+  for (const wait of waiting) {
+    limiter.release({ isRateLimited: true, startedAt: performance.now() });
+    await wait;
+  }
+  expect(entered).toEqual(["first", "second"]);
+});
+
+test("places come back with the successes, one for as many as the size, and those who wait get them", async () => {
+  const limiter = createLimiter(4);
+  expect(takeAll(limiter)).toBe(4);
+  const { entered, enter } = queue(limiter);
+  const waits = Array.from({ length: 12 }, (_, index) => enter(`${index}`, {}));
+  const startedAt = performance.now();
+  limiter.release({ isRateLimited: true, startedAt });
+  limiter.release({ isRateLimited: true, startedAt });
+  await Promise.resolve();
+  expect(entered).toHaveLength(0);
+  // Two places: each success passes its own on, and the fourth brings a third one.
+  for (const expected of [1, 2, 3, 5]) {
+    limiter.release({ isRateLimited: false, startedAt });
+    await Promise.all(waits.slice(0, expected));
+    expect(entered).toHaveLength(expected);
+  }
+});
+
+test("when nothing is under way, all places are there again", () => {
+  const limiter = createLimiter(8);
+  for (const outcome of [{ isRateLimited: true, startedAt: performance.now() }, undefined]) {
+    expect(takeAll(limiter)).toBe(8);
+    for (let request = 0; request < 8; request++) limiter.release(outcome);
+  }
+  expect(takeAll(limiter)).toBe(8);
+});
+
 test("an abort ends a wait at once with its reason, and its place in the queue with it", async () => {
   const limiter = createLimiter(1);
   limiter.tryAcquire();

@@ -1,6 +1,19 @@
 import { onAbort } from "./on-abort.ts";
 
-/** Bounds how much is under way at once. */
+/** How a request that had a place ended. */
+export interface Outcome {
+  /** Whether the server answered that there are too many (429). */
+  readonly isRateLimited: boolean;
+  /** When the request went out, on the clock of `performance.now()`. */
+  readonly startedAt: number;
+}
+
+/**
+ * Bounds how much is under way at once. Where the server answers that there are too many, half as many are from then
+ * on, and gradually more again with each success: what TCP does about congestion.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
+ */
 export interface Limiter {
   /** Takes a place where one is free. */
   tryAcquire(): boolean;
@@ -15,18 +28,23 @@ export interface Limiter {
    */
   wait(lane: object, signal: AbortSignal | undefined, timeoutMs: number, late: () => Error): Promise<void>;
   /** Gives a place back: to the next in turn, if any. */
-  release(): void;
+  release(outcome?: Outcome): void;
 }
 
 /** A limiter with `size` places. */
 export function createLimiter(size: number): Limiter {
-  let free = size;
+  let places = size;
+  let taken = 0;
+  let limitedAt = -Infinity;
   // The order of the map's keys is the order of the lanes' turns.
   const lanes = new Map<object, Set<() => void>>();
 
+  // A part of a place is none.
+  const isFree = (): boolean => taken + 1 <= places;
+
   const tryAcquire = (): boolean => {
-    if (free < 1) return false;
-    free--;
+    if (!isFree()) return false;
+    taken++;
     return true;
   };
 
@@ -54,16 +72,38 @@ export function createLimiter(size: number): Limiter {
       else waiters.add(enter);
     });
 
-  const release = (): void => {
+  /** The next in turn, who stops waiting with that. */
+  const next = (): (() => void) | undefined => {
     for (const [lane, waiters] of lanes) {
       for (const enter of waiters) {
         lanes.delete(lane);
         waiters.delete(enter);
         if (waiters.size > 0) lanes.set(lane, waiters);
-        return enter();
+        return enter;
       }
     }
-    free++;
+    return undefined;
+  };
+
+  const admit = (): void => {
+    while (lanes.size > 0 && isFree()) {
+      taken++;
+      next()?.();
+    }
+  };
+
+  const release = (outcome?: Outcome): void => {
+    if (outcome?.isRateLimited) {
+      // Of all that were sent before the last change, one has its say: they tell of the same crowd.
+      if (outcome.startedAt >= limitedAt) {
+        places = Math.max(1, Math.floor(Math.min(places, taken) / 2));
+        limitedAt = performance.now();
+      }
+    } else if (places < size) places = Math.min(size, places + 1 / size);
+    taken--;
+    // With nothing under way, nothing is known of the server's state any more.
+    if (taken === 0 && lanes.size === 0) places = size;
+    admit();
   };
 
   return { tryAcquire, wait, release };

@@ -85,7 +85,7 @@ export interface RerankerOptions {
   readonly maxCharactersPerRequest?: number | undefined;
   /**
    * Most requests under way at once for the whole instance, 1 or more; further ones wait their turn, fairly between
-   * calls.
+   * calls. A server that answers 429 gets half as many, and more again with each success.
    *
    * @defaultValue 16
    */

@@ -1,5 +1,6 @@
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { RateLimitError } from "./errors/rate-limit-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
 import { mergeHeaders } from "./headers.ts";
@@ -62,8 +63,9 @@ export function createRequester(
           return new TimeoutError(`${message} (${source})`);
         });
       }
+      const startedAt = performance.now();
+      let isRateLimited = false;
       try {
-        const startedAt = performance.now();
         emit({ type: "request", ...about, attempt });
         body ??= requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined });
         const remaining = Math.max(1, deadline - startedAt);
@@ -88,8 +90,11 @@ export function createRequester(
           requestId,
         });
         return answer;
+      } catch (error) {
+        isRateLimited = RateLimitError.isInstance(error);
+        throw error;
       } finally {
-        limiter.release();
+        limiter.release({ isRateLimited, startedAt });
       }
     };
 
