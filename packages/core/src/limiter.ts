@@ -35,6 +35,8 @@ export interface Limiter {
 export function createLimiter(size: number): Limiter {
   let places = size;
   let taken = 0;
+  // How many were under way when the server first had too many: after so many successes there is one place more.
+  let crowd = 1;
   let limitedAt = -Infinity;
   // The order of the map's keys is the order of the lanes' turns.
   const lanes = new Map<object, Set<() => void>>();
@@ -96,10 +98,11 @@ export function createLimiter(size: number): Limiter {
     if (outcome?.isRateLimited) {
       // Of all that were sent before the last change, one has its say: they tell of the same crowd.
       if (outcome.startedAt >= limitedAt) {
+        if (places === size) crowd = taken;
         places = Math.max(1, Math.floor(Math.min(places, taken) / 2));
         limitedAt = performance.now();
       }
-    } else if (places < size) places = Math.min(size, places + 1 / size);
+    } else if (places < size) places = Math.min(size, places + 1 / crowd);
     taken--;
     // With nothing under way, nothing is known of the server's state any more.
     if (taken === 0 && lanes.size === 0) places = size;
