@@ -34,7 +34,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
       ? platformTransport(url.origin, maxConcurrency, timeoutMs, options.dispatcher)
       : fetchTransport(options.fetch);
   const source = `POST ${shownURL(url)}`;
-  const send = createRequester(settings, transport, createLimiter(maxConcurrency), emit);
+  const send = createRequester(settings, transport, createLimiter(maxConcurrency, settings.startConcurrency), emit);
 
   const rerank = async (request: CheckedRequest, call: CallOptions): Promise<PartResponse> => {
     const { query, documents, topN, wantsAll } = request;

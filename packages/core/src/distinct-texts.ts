@@ -14,12 +14,10 @@ const known = new WeakSet<readonly string[]>();
 /** Puts blank texts aside and equal ones together. */
 export function distinctTexts(documents: readonly string[]): DistinctTexts {
   // A list of its own each time: the caller's may change while the request waits for its turn.
-  const texts: string[] = [];
+  const isKnown = known.has(documents);
+  const texts = isKnown ? [...documents] : [];
   known.add(texts);
-  if (known.has(documents)) {
-    for (const text of documents) texts.push(text);
-    return { texts, positions: undefined };
-  }
+  if (isKnown) return { texts, positions: undefined };
   const placeOf = placer(texts);
   const places: (number | undefined)[] = [];
   for (let index = 0; index < documents.length; index++) {

@@ -4,6 +4,9 @@ import { createLimiter, type Limiter } from "./limiter.ts";
 
 const late = (): Error => new Error("late");
 
+const well = { ended: "well", startedAt: 0 } as const;
+const rateLimited = (startedAt = performance.now()) => ({ ended: "rate-limited", startedAt }) as const;
+
 /** Notes the order in which waits get their places. */
 function queue(limiter: Limiter, signal?: AbortSignal) {
   const entered: string[] = [];
@@ -17,7 +20,7 @@ function queue(limiter: Limiter, signal?: AbortSignal) {
 test("there are as many places as its size says", () => {
   const limiter = createLimiter(2);
   expect([limiter.tryAcquire(), limiter.tryAcquire(), limiter.tryAcquire()]).toEqual([true, true, false]);
-  limiter.release();
+  limiter.release(well);
   expect([limiter.tryAcquire(), limiter.tryAcquire()]).toEqual([true, false]);
   const endless = createLimiter(Infinity);
   for (let place = 0; place < 1000; place++) expect(endless.tryAcquire()).toBe(true);
@@ -31,11 +34,11 @@ test("lanes take turns, and within a lane it is first come, first served", async
   const small = {};
   const other = {};
   const waits = [enter("big 1", big), enter("big 2", big), enter("big 3", big), enter("small", small)];
-  limiter.release();
+  limiter.release(well);
   await waits[0];
   waits.push(enter("other 1", other), enter("other 2", other));
   for (const wait of [3, 1, 4, 2, 5]) {
-    limiter.release();
+    limiter.release(well);
     await waits[wait];
   }
   expect(entered).toEqual(["big 1", "small", "big 2", "other 1", "big 3", "other 2"]);
@@ -46,7 +49,7 @@ test("nobody slips in before those who wait", async () => {
   limiter.tryAcquire();
   const { entered, enter } = queue(limiter);
   const waiting = enter("first", {});
-  limiter.release();
+  limiter.release(well);
   expect(limiter.tryAcquire()).toBe(false);
   await waiting;
   expect(entered).toEqual(["first"]);
@@ -63,12 +66,12 @@ test("a burst of answers that there are too many halves the places once", async 
   const limiter = createLimiter(16);
   const startedAt = performance.now();
   expect(takeAll(limiter)).toBe(16);
-  for (let answer = 0; answer < 13; answer++) limiter.release({ isRateLimited: true, startedAt });
+  for (let answer = 0; answer < 13; answer++) limiter.release(rateLimited(startedAt));
   // 3 are under way still.
   expect(takeAll(limiter)).toBe(5);
-  limiter.release({ isRateLimited: true, startedAt: performance.now() });
+  limiter.release(rateLimited());
   expect(takeAll(limiter)).toBe(0);
-  for (let answer = 0; answer < 4; answer++) limiter.release({ isRateLimited: true, startedAt });
+  for (let answer = 0; answer < 4; answer++) limiter.release(rateLimited(startedAt));
   expect(takeAll(limiter)).toBe(1);
 });
 
@@ -78,7 +81,7 @@ test("what is left is one place at least, and whoever waits gets it", async () =
   const { entered, enter } = queue(limiter);
   const waiting = [enter("first", {}), enter("second", {})];
   for (const wait of waiting) {
-    limiter.release({ isRateLimited: true, startedAt: performance.now() });
+    limiter.release(rateLimited());
     await wait;
   }
   expect(entered).toEqual(["first", "second"]);
@@ -90,21 +93,39 @@ test("places come back with the successes, one for as many as were too many, and
   const { entered, enter } = queue(limiter);
   const waits = Array.from({ length: 12 }, (_, index) => enter(`${index}`, {}));
   const startedAt = performance.now();
-  limiter.release({ isRateLimited: true, startedAt });
-  limiter.release({ isRateLimited: true, startedAt });
+  limiter.release(rateLimited(startedAt));
+  limiter.release(rateLimited(startedAt));
   await Promise.resolve();
   expect(entered).toHaveLength(0);
   // Two places: each success passes its own on, and the fourth brings a third one.
   for (const expected of [1, 2, 3, 5]) {
-    limiter.release({ isRateLimited: false, startedAt });
+    limiter.release(well);
     await Promise.all(waits.slice(0, expected));
     expect(entered).toHaveLength(expected);
   }
 });
 
+test("successes bring more places than there are at first while all are in use, failures none", () => {
+  const limiter = createLimiter(6, 2);
+  const use = (requests: number, ended: "well" | "otherwise"): void => {
+    for (let request = 0; request < requests; request++) expect(limiter.tryAcquire()).toBe(true);
+    for (let request = 0; request < requests; request++) limiter.release({ ended, startedAt: 0 });
+  };
+  use(1, "well");
+  use(2, "otherwise");
+  expect(takeAll(limiter)).toBe(2);
+  // Both places are in use: the first success brings a third, which leaves one free when the second one comes.
+  limiter.release(well);
+  limiter.release(well);
+  for (const expected of [3, 4, 5, 6, 6]) {
+    expect(takeAll(limiter)).toBe(expected);
+    for (let request = 0; request < expected; request++) limiter.release(well);
+  }
+});
+
 test("when nothing is under way, all places are there again", () => {
   const limiter = createLimiter(8);
-  for (const outcome of [{ isRateLimited: true, startedAt: performance.now() }, undefined]) {
+  for (const outcome of [rateLimited(), well]) {
     expect(takeAll(limiter)).toBe(8);
     for (let request = 0; request < 8; request++) limiter.release(outcome);
   }
@@ -121,10 +142,10 @@ test("an abort ends a wait at once with its reason, and its place in the queue w
   const next = enter("next", {});
   controller.abort(reason);
   await expect(aborted).rejects.toBe(reason);
-  limiter.release();
+  limiter.release(well);
   await next;
   expect(entered).toEqual(["next"]);
-  limiter.release();
+  limiter.release(well);
   expect([limiter.tryAcquire(), limiter.tryAcquire()]).toEqual([true, false]);
 });
 
@@ -141,7 +162,7 @@ test("a wait that takes too long fails, and gives up its place in the queue", as
   const waiting = limiter.wait({}, undefined, 1000, late).catch((error: unknown) => error);
   await vi.advanceTimersByTimeAsync(1000);
   expect(await waiting).toEqual(new Error("late"));
-  limiter.release();
+  limiter.release(well);
   expect(limiter.tryAcquire()).toBe(true);
   vi.useRealTimers();
 });
@@ -155,7 +176,7 @@ test("waits leave neither listeners nor timers behind, however they end", async 
   const served = Array.from({ length: 20 }, (_, lane) => limiter.wait({ lane }, signal, 60_000, late));
   expect(getEventListeners(signal, "abort")).toHaveLength(1);
   for (const wait of served) {
-    limiter.release();
+    limiter.release(well);
     await wait;
   }
   const expired = limiter.wait({}, signal, 10, late).catch(() => {});

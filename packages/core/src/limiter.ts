@@ -2,15 +2,16 @@ import { onAbort } from "./on-abort.ts";
 
 /** How a request that had a place ended. */
 export interface Outcome {
-  /** Whether the server answered that there are too many (429). */
-  readonly isRateLimited: boolean;
+  /** With scores, with the server's answer that there are too many (429), or in any other way. */
+  readonly ended: "well" | "rate-limited" | "otherwise";
   /** When the request went out, on the clock of `performance.now()`. */
   readonly startedAt: number;
 }
 
 /**
- * Bounds how much is under way at once. Where the server answers that there are too many, half as many are from then
- * on, and gradually more again with each success: what TCP does about congestion.
+ * Bounds how much is under way at once. While all places are taken, each success brings another one, up to a limit.
+ * Where the server answers that there are too many, half as many are from then on, and gradually more again with each
+ * success: what TCP does about congestion.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
  */
@@ -28,15 +29,20 @@ export interface Limiter {
    */
   wait(lane: object, signal: AbortSignal | undefined, timeoutMs: number, late: () => Error): Promise<void>;
   /** Gives a place back: to the next in turn, if any. */
-  release(outcome?: Outcome): void;
+  release(outcome: Outcome): void;
 }
 
-/** A limiter with `size` places. */
-export function createLimiter(size: number): Limiter {
-  let places = size;
+/**
+ * A limiter with at most `size` places.
+ *
+ * @param start - So many places there are at first.
+ */
+export function createLimiter(size: number, start: number = size): Limiter {
+  let places = start;
   let taken = 0;
-  // How many were under way when the server first had too many: after so many successes there is one place more.
+  // After so many successes there is one place more; once the server had too many, as many as were under way then.
   let crowd = 1;
+  // When places were last taken away; until then nothing is known of what the server can take.
   let limitedAt = -Infinity;
   // The order of the map's keys is the order of the lanes' turns.
   const lanes = new Map<object, Set<() => void>>();
@@ -94,18 +100,21 @@ export function createLimiter(size: number): Limiter {
     }
   };
 
-  const release = (outcome?: Outcome): void => {
-    if (outcome?.isRateLimited) {
-      // Of all that were sent before the last change, one has its say: they tell of the same crowd.
-      if (outcome.startedAt >= limitedAt) {
-        if (places === size) crowd = taken;
-        places = Math.max(1, Math.floor(Math.min(places, taken) / 2));
-        limitedAt = performance.now();
-      }
-    } else if (places < size) places = Math.min(size, places + 1 / crowd);
+  const release = ({ ended, startedAt }: Outcome): void => {
+    // Of all that were sent before the last change, one has its say: they tell of the same crowd.
+    if (ended === "rate-limited" && startedAt >= limitedAt) {
+      if (limitedAt === -Infinity) crowd = taken;
+      places = Math.max(1, Math.floor(Math.min(places, taken) / 2));
+      limitedAt = performance.now();
+    }
+    if (ended === "well" && !isFree()) places = Math.min(size, places + 1 / crowd);
     taken--;
-    // With nothing under way, nothing is known of the server's state any more.
-    if (taken === 0 && lanes.size === 0) places = size;
+    // With nothing under way, that the server had too many is long ago.
+    if (taken === 0 && lanes.size === 0 && limitedAt > -Infinity) {
+      places = start;
+      crowd = 1;
+      limitedAt = -Infinity;
+    }
     admit();
   };
 

@@ -87,7 +87,7 @@ export interface RerankerOptions {
    * Most requests under way at once for the whole instance, 1 or more; further ones wait their turn, fairly between
    * calls. A server that answers 429 gets half as many, and more again with each success.
    *
-   * @defaultValue 16
+   * @defaultValue 32: 16 at first, and one more with each success while all are in use
    */
   readonly maxConcurrency?: number | undefined;
   /**

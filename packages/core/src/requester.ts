@@ -5,7 +5,7 @@ import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
 import { mergeHeaders } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
-import type { Limiter } from "./limiter.ts";
+import type { Limiter, Outcome } from "./limiter.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
 import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
@@ -52,7 +52,6 @@ export function createRequester(
     const asksForBest = sendTopN && !wantsAll;
     const expected = asksForBest ? topN : documents.length;
     const about = { provider, model, documents: documents.length };
-    let body: string | undefined;
     budget.deposit();
 
     const tryOnce = async (attempt: number): Promise<PartResponse> => {
@@ -64,10 +63,10 @@ export function createRequester(
         });
       }
       const startedAt = performance.now();
-      let isRateLimited = false;
+      let ended: Outcome["ended"] = "otherwise";
       try {
         emit({ type: "request", ...about, attempt });
-        body ??= requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined });
+        const body = requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined });
         const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           url,
@@ -80,6 +79,7 @@ export function createRequester(
           source,
         });
         const { requestId, ...answer } = readAnswer(response, request, expected, settings, secrets, source);
+        ended = "well";
         emit({
           type: "response",
           ...about,
@@ -91,10 +91,10 @@ export function createRequester(
         });
         return answer;
       } catch (error) {
-        isRateLimited = RateLimitError.isInstance(error);
+        if (RateLimitError.isInstance(error)) ended = "rate-limited";
         throw error;
       } finally {
-        limiter.release({ isRateLimited, startedAt });
+        limiter.release({ ended, startedAt });
       }
     };
 

@@ -23,6 +23,8 @@ export interface Settings {
   readonly maxDocumentsPerRequest: number;
   readonly maxCharactersPerRequest: number;
   readonly maxConcurrency: number;
+  /** So many requests may be under way at first. */
+  readonly startConcurrency: number;
   readonly maxResponseBytes: number;
   readonly scoreTransform: ScoreTransform;
   readonly sendTopN: boolean;
@@ -75,7 +77,8 @@ export function resolveSettings(options: RerankerOptions): Settings {
       preset.maxCharactersPerRequest ??
         count(dialect.maxCharactersPerRequest, "dialect.maxCharactersPerRequest", 1_000_000),
     ),
-    maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 16),
+    maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 32),
+    startConcurrency: options.maxConcurrency ?? 16,
     maxResponseBytes: Math.min(count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024), longestString),
     scoreTransform: transform(
       options.scoreTransform ?? dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"),
