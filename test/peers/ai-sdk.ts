@@ -51,12 +51,17 @@ function contestant(
 
 export const aiSdk: readonly Contestant[] = [
   contestant(ours, ({ origin, apiKey, scoreThreshold, vendorParameter }, documents, onEvent) => ({
-    model: createRankwire({ provider: "cohere", baseURL: origin, apiKey, onEvent }).rerankingModel(),
+    model: createRankwire({
+      provider: "cohere",
+      baseURL: origin,
+      apiKey,
+      onEvent,
+      ...(vendorParameter && { extraBody: { max_tokens_per_doc: 7 } }),
+    }).rerankingModel(),
     providerOptions: {
       rankwire: {
         ...(scoreThreshold !== undefined && { scoreThreshold }),
         ...(documents.some((document) => typeof document === "object") && { rankFields: ["text"] }),
-        ...(vendorParameter && { maxTokensPerDoc: 7 }),
       },
     },
   })),

@@ -67,7 +67,7 @@ export const langchain: readonly Contestant[] = [
         baseURL: origin,
         onEvent,
         ...options,
-        ...(vendorParameter && { maxTokensPerDoc: 7 }),
+        ...(vendorParameter && { extraBody: { max_tokens_per_doc: 7 } }),
       }),
   ),
   contestant("LangChain `CohereRerank`", ({ origin, apiKey, vendorParameter, ...options }) => {

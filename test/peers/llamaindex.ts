@@ -61,7 +61,7 @@ function contestant(
 export const llamaindex: readonly Contestant[] = [
   contestant(ours, ({ origin, vendorParameter, ...options }, onEvent) => {
     const callbackManager = (): CallbackManager => Settings.callbackManager;
-    const own = vendorParameter ? { maxTokensPerDoc: 7 } : {};
+    const own = vendorParameter ? { extraBody: { max_tokens_per_doc: 7 } } : {};
     return new RerankPostprocessor({
       provider: "cohere",
       baseURL: origin,

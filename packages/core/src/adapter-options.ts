@@ -39,6 +39,8 @@ export interface AdapterOptions extends RerankerOptions {
   readonly onError?: OnError | undefined;
 }
 
+const adapterOptionNames = [...rerankerOptionNames, "reranker", "topN", "scoreThreshold", "onError"];
+
 /** Adapter options, checked and complete: what an adapter hands to {@link rankItems}. */
 export interface AdapterSettings {
   /** The reranker that was given, or the one made from the other options. */
@@ -56,10 +58,11 @@ export interface AdapterSettings {
 /**
  * Checks an adapter's options when it is constructed, so that a mistake shows at start-up and not at the first query.
  *
+ * @param ownNames - What further options the adapter has of its own, which are not checked here but for their spelling.
  * @throws {@link ConfigurationError} that names the option.
  */
-export function resolveAdapterOptions(options: AdapterOptions = {}): AdapterSettings {
-  checkOptions(options, "an adapter");
+export function resolveAdapterOptions(options: AdapterOptions = {}, ownNames: readonly string[] = []): AdapterSettings {
+  checkOptions(options, [...adapterOptionNames, ...ownNames], "an adapter");
   const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;
   try {
     resolveTopN(topN, Infinity);

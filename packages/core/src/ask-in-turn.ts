@@ -7,7 +7,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEventListener } from "./events.ts";
-import { checkOptions } from "./option-kinds.ts";
+import { checkOptions, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 import { count, duration } from "./settings.ts";
 
@@ -18,6 +18,9 @@ export interface GroupOptions {
   /** Is told of `fallback` and `breaker` events. @defaultValue the first reranker's own listener */
   readonly onEvent?: RerankEventListener | undefined;
 }
+
+const groupOptionNames = namesOf<GroupOptions>({ breaker: true, onEvent: true });
+const breakerOptionNames = namesOf<BreakerOptions>({ failures: true, resetMs: true });
 
 /** One reranker of a group, and how it does. */
 export interface Member {
@@ -42,8 +45,8 @@ export function askInTurn(
     throw new ConfigurationError(`${name} needs an array with at least one reranker`);
   }
   for (const [index, reranker] of rerankers.entries()) checkReranker(reranker, `rerankers[${index}] of ${name}`);
-  checkOptions(options, name);
-  checkOptions(options.breaker ?? {}, `${name}'s breaker`);
+  checkOptions(options, groupOptionNames, name);
+  checkOptions(options.breaker ?? {}, breakerOptionNames, `${name}'s breaker`);
   const emit = wrapperEmit(first, options.onEvent);
   const failures = count(options.breaker?.failures, "breaker.failures", 5);
   const resetMs = duration(options.breaker?.resetMs, "breaker.resetMs", 30_000);

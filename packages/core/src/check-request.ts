@@ -1,5 +1,6 @@
 import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { misspelling } from "./spelling.ts";
 
 /**
  * The number of results to return of `count` candidates.
@@ -22,11 +23,17 @@ export function checkQuery(query: string): void {
   if (isBlank(query)) throw new InvalidRequestError("query is blank; pass the question or search text");
 }
 
-/** @throws InvalidRequestError unless `value` is an object; `name` is what the caller knows it by, `fields` what belongs in it. */
-export function checkObject(value: object, name: string, fields: string): void {
+/**
+ * @param name - What the caller knows it by.
+ * @param fields - What belongs in it.
+ * @throws InvalidRequestError unless `value` is an object, and none of its fields is misspelled.
+ */
+export function checkObject(value: object, name: string, fields: readonly string[]): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an object: ${fields}`);
+    throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an object: { ${fields.join(", ")} }`);
   }
+  const mistake = misspelling(value, fields);
+  if (mistake !== undefined) throw new InvalidRequestError(`${mistake} (${name})`);
 }
 
 /** @throws The signal's reason when it has fired; an InvalidRequestError unless it is an AbortSignal or absent. */

@@ -108,6 +108,32 @@ test("no more than maxConcurrency requests are under way, for all calls together
   expect(server.connections).toBe(3);
 });
 
+test("left alone, the limit is 16 at first, and 32 where the server keeps up", async () => {
+  let underWay = 0;
+  let held: (() => void)[] = [];
+  const mosts: number[] = [];
+  await using server = await startFaultServer((socket, request) => {
+    underWay++;
+    held.push(() => {
+      underWay--;
+      scores(socket, request);
+    });
+    if (held.length !== 1) return;
+    // All that may be under way at once arrives in this time.
+    setTimeout(() => {
+      mosts.push(underWay);
+      const release = held;
+      held = [];
+      for (const answerIt of release) answerIt();
+    }, 50);
+  });
+  const reranker = createReranker({ baseURL: server.baseURL, maxDocumentsPerRequest: 1 });
+  await reranker.rerank({ query: "q", documents: numbers(100) });
+  expect(server.requests).toHaveLength(100);
+  expect(mosts[0]).toBe(16);
+  expect(Math.max(...mosts)).toBe(32);
+});
+
 test("a small call is not held up by a large one", async () => {
   await using server = await startFaultServer(scores);
   const reranker = createReranker({ baseURL: server.baseURL, maxDocumentsPerRequest: 1, maxConcurrency: 1 });

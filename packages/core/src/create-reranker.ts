@@ -27,7 +27,7 @@ import { platformTransport } from "#platform";
  */
 export function createReranker(options: RerankerOptions = {}): Reranker {
   const settings = resolveSettings(options);
-  const { provider, model, url, maxConcurrency, timeoutMs } = settings;
+  const { provider, model, url, extraBody, maxConcurrency, timeoutMs } = settings;
   const emit = emitter(options.onEvent);
   const transport =
     options.fetch === undefined
@@ -71,6 +71,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
   };
 
   // A server that names no model is known by its address.
-  const scoreScope = `${String(settings.scoreTransform)}${model === "" ? `|${shownURL(url)}` : ""}`;
+  const ownScale = `${String(settings.scoreTransform)}${model === "" ? `|${shownURL(url)}` : ""}`;
+  const scoreScope = extraBody === undefined ? ownScale : `${ownScale}|${JSON.stringify(extraBody)}`;
   return defineReranker({ provider, model, rerank, source, emit, scoreScope });
 }

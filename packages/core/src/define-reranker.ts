@@ -3,7 +3,7 @@ import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
 import type { RerankEvent } from "./events.ts";
-import { checkOptions, kindOf } from "./option-kinds.ts";
+import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult } from "./reranker.ts";
 
 /** A request that is already checked: a query, at least one text, and a number. */
@@ -56,6 +56,18 @@ export interface RerankerDefinition {
   readonly isListwise?: boolean | undefined;
 }
 
+const requestFields = namesOf<RerankRequest>({ query: true, documents: true, topN: true });
+const callOptionNames = namesOf<CallOptions>({ signal: true, timeoutMs: true, headers: true });
+const definitionNames = namesOf<RerankerDefinition>({
+  provider: true,
+  model: true,
+  rerank: true,
+  source: true,
+  emit: true,
+  scoreScope: true,
+  isListwise: true,
+});
+
 /**
  * A {@link Reranker} from a function that scores texts. Everything that the contract asks for besides is done here: the
  * request is checked, blank texts are left out, equal ones are scored once, an empty list or a signal that has fired
@@ -82,7 +94,7 @@ export interface RerankerDefinition {
  * ```
  */
 export function defineReranker(definition: RerankerDefinition): Reranker {
-  checkOptions(definition, "defineReranker");
+  checkOptions(definition, definitionNames, "defineReranker");
   const { provider, model } = definition;
   kindOf(provider, "provider", "string", "a string", provider ?? null);
   kindOf(model, "model", "string", "a string", model ?? null);
@@ -97,8 +109,8 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
   const nothing = (): RerankResponse => ({ results: [], usage: { requests: 0 }, provider, model });
 
   const rerank = async (request: RerankRequest, options: CallOptions = {}): Promise<RerankResponse> => {
-    checkObject(request, "the request", "{ query, documents, topN }");
-    checkObject(options, "the second argument", "{ signal, timeoutMs, headers }");
+    checkObject(request, "the request", requestFields);
+    checkObject(options, "the second argument", callOptionNames);
     const { query, documents } = request;
     checkList(documents, "documents");
     const topN = resolveTopN(request.topN, documents.length);

@@ -50,6 +50,7 @@ export type {
   RerankUsage,
 } from "./reranker.ts";
 export type { ScoreStore } from "./score-store.ts";
+export { checkOptionNames } from "./spelling.ts";
 export { withCache } from "./with-cache.ts";
 export type { CacheOptions } from "./with-cache.ts";
 export { withPassages } from "./with-passages.ts";

@@ -1,5 +1,6 @@
 import { describe } from "./distinct-texts.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
+import { checkOptionNames } from "./spelling.ts";
 
 /** Refuses a value that is there and not a string. */
 export function text(value: string | undefined, name: string): string | undefined {
@@ -7,10 +8,17 @@ export function text(value: string | undefined, name: string): string | undefine
   return value;
 }
 
-/** Refuses options that are no object; `owner` is whose they are. */
-export function checkOptions(options: object, owner: string): void {
-  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
-  throw new ConfigurationError(`The options of ${owner} are ${describe(options)}; they must be an object`);
+/** Refuses options that are no object, or that are misspelled; `owner` is whose they are, `names` what they are called. */
+export function checkOptions(options: object, names: readonly string[], owner: string): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new ConfigurationError(`The options of ${owner} are ${describe(options)}; they must be an object`);
+  }
+  checkOptionNames(options, names, owner);
+}
+
+/** The names of all options of a type: the compiler sees to it that none is missing. */
+export function namesOf<Options>(all: Record<keyof Options, true>): readonly (keyof Options & string)[] {
+  return Object.keys(all) as (keyof Options & string)[];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import type { Dialect, DialectName } from "./dialects/dialect.ts";
 import type { ProviderName } from "./dialects/presets.ts";
 import type { RerankEventListener } from "./events.ts";
+import { namesOf } from "./option-kinds.ts";
 
 /** How to reach a rerank server, and how hard to try. Every option has a default. */
 export interface RerankerOptions {
@@ -43,6 +44,13 @@ export interface RerankerOptions {
    * Further HTTP headers for every request, names in any case; they win over the library's own, the key's among them.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Further fields of every request's body, by the server's own names: `{ max_tokens_per_doc: 2048 }`. What the dialect
+   * writes itself, the query for instance, cannot be among them.
+   *
+   * @defaultValue none
+   */
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Milliseconds for one attempt, above 0: connecting, headers and body together. `Infinity` takes the limit off.
    *
@@ -135,13 +143,14 @@ export interface RerankerOptions {
 export type ScoreTransform = "none" | "sigmoid" | ((score: number) => number);
 
 /** The name of every option. */
-export const rerankerOptionNames: readonly (keyof RerankerOptions)[] = Object.keys({
+export const rerankerOptionNames: readonly (keyof RerankerOptions)[] = namesOf<RerankerOptions>({
   apiKey: true,
   baseURL: true,
   model: true,
   provider: true,
   dialect: true,
   headers: true,
+  extraBody: true,
   timeoutMs: true,
   totalTimeoutMs: true,
   maxRetries: true,
@@ -155,4 +164,4 @@ export const rerankerOptionNames: readonly (keyof RerankerOptions)[] = Object.ke
   fetch: true,
   dispatcher: true,
   onEvent: true,
-} satisfies Record<keyof RerankerOptions, true>) as (keyof RerankerOptions)[];
+});

@@ -7,6 +7,7 @@ import { AuthenticationError } from "./errors/authentication-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import { namesOf } from "./option-kinds.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResult, RerankUsage } from "./reranker.ts";
 
 /**
@@ -80,6 +81,19 @@ export interface RankedItems<T> {
   readonly error?: Error | undefined;
 }
 
+const optionNames = namesOf<RankItemsOptions<unknown>>({
+  query: true,
+  items: true,
+  text: true,
+  topN: true,
+  scoreThreshold: true,
+  onError: true,
+  signal: true,
+  timeoutMs: true,
+  headers: true,
+  onEvent: true,
+});
+
 /**
  * Ranks anything that has a text: what every framework adapter calls. Equal texts are sent once and all get the
  * score; blank ones are not sent and come last.
@@ -93,7 +107,7 @@ export interface RankedItems<T> {
  */
 export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions<T>): Promise<RankedItems<T>> {
   checkReranker(reranker, "reranker");
-  checkObject(options, "the second argument", "{ query, items, text, topN }");
+  checkObject(options, "the second argument", optionNames);
   const { query, text, scoreThreshold } = options;
   checkList(options.items, "items");
   // The caller's list may change while the request is under way; the results are places in it as it was sent.

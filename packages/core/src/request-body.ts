@@ -1,19 +1,22 @@
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { Dialect, DialectRequest } from "./dialects/dialect.ts";
+import type { ExtraBody } from "./extra-body.ts";
 
 /**
  * The JSON text of a request. Half of a surrogate pair, which a text that was cut by length may begin or end with, goes
  * out as U+FFFD: strict servers refuse the whole request for one.
  */
-export function requestBody(dialect: Dialect, request: DialectRequest): string {
-  const body = JSON.stringify(dialect.body(request)) as string | undefined;
+export function requestBody(dialect: Dialect, request: DialectRequest, extra: ExtraBody | undefined): string {
+  const write = (sent: DialectRequest): unknown =>
+    extra === undefined ? dialect.body(sent) : { ...(dialect.body(sent) as object), ...extra };
+  const body = JSON.stringify(write(request)) as string | undefined;
   if (body === undefined)
     throw new ConfigurationError("dialect.body() returns nothing: it must return what JSON can carry");
   // JSON escapes lone surrogates alone in this way, so that this finds them faster than a look at every text.
   if (!body.includes("\\ud")) return body;
   const { query, documents } = request;
   return JSON.stringify(
-    dialect.body({ ...request, query: wellFormed(query), documents: documents.map((text) => wellFormed(text)) }),
+    write({ ...request, query: wellFormed(query), documents: documents.map((text) => wellFormed(text)) }),
   );
 }
 

@@ -37,9 +37,9 @@ export function createRequester(
   limiter: Limiter,
   emit: (event: RerankEvent) => void,
 ): Requester {
-  const { provider, model, dialect, url, apiKey, maxResponseBytes, sendTopN } = settings;
+  const { provider, model, dialect, url, apiKey, extraBody, maxResponseBytes, sendTopN } = settings;
   const budget = createRetryBudget(settings.retryBudget);
-  const ownSecrets = secretsIn(settings.headers, url, apiKey);
+  const ownSecrets = secretsIn(settings.headers, url, apiKey, extraBody);
 
   return async (request, options, context) => {
     const { signal } = options;
@@ -48,7 +48,7 @@ export function createRequester(
     const refuse = (message: string): Error => new InvalidRequestError(message);
     const timeoutMs = duration(options.timeoutMs, "timeoutMs", settings.timeoutMs, refuse);
     const headers = mergeHeaders(settings.headers, options.headers, refuse);
-    const secrets = headers === settings.headers ? ownSecrets : secretsIn(headers, url, apiKey);
+    const secrets = headers === settings.headers ? ownSecrets : secretsIn(headers, url, apiKey, extraBody);
     const asksForBest = sendTopN && !wantsAll;
     const expected = asksForBest ? topN : documents.length;
     const about = { provider, model, documents: documents.length };
@@ -66,7 +66,7 @@ export function createRequester(
       let ended: Outcome["ended"] = "otherwise";
       try {
         emit({ type: "request", ...about, attempt });
-        const body = requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined });
+        const body = requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined }, extraBody);
         const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           url,

@@ -10,6 +10,14 @@ test("whatever may be a key in headers or the URL's query is known as private, a
   });
 });
 
+test("what is added to a body is private as well, a key by its name", () => {
+  const extraBody = { truncate: "END", user: { id: "customer-4711" }, api_token: ["body-key-1"] };
+  expect(secretsIn({}, new URL("http://host/"), undefined, extraBody)).toEqual({
+    words: ["customer-4711", "body-key-1"],
+    keys: ["body-key-1"],
+  });
+});
+
 test("keys are known by the names of their headers, without schemes and names of cookies", () => {
   const headers = { authorization: "Basic dXNlcjpwYXNz", cookie: "sid=abc123; theme=dark", "x-tenant": "production" };
   const { keys } = secretsIn({ ...headers, "x-api-key": "k7" }, new URL("http://host/?api_key=q-key"), "own-key");

@@ -1,3 +1,4 @@
+import type { ExtraBody } from "./extra-body.ts";
 import type { Headers } from "./headers.ts";
 
 /** What must not be printed of a request's headers and URL. */
@@ -12,15 +13,28 @@ export interface Secrets {
 const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 const keyName = /auth|key|token|secret|cookie|password|credential|signature/iu;
 
-/** What is private in the headers and in the URL's query, where it is `apiKey` under whatever name. */
-export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined): Secrets {
-  const entries = [...Object.entries(headers), ...url.searchParams].filter(([name]) => !open.has(name));
+/**
+ * What is private in the headers, in the URL's query, where it is `apiKey` under whatever name, and in the fields that
+ * are added to a body.
+ */
+export function secretsIn(headers: Headers, url: URL, apiKey: string | undefined, extraBody: ExtraBody = {}): Secrets {
+  const fields = Object.entries(extraBody).flatMap(([name, value]) =>
+    textsIn(value).map((text) => [name, text] as const),
+  );
+  const entries = [...Object.entries(headers), ...url.searchParams, ...fields].filter(([name]) => !open.has(name));
   const keys = entries.flatMap(([name, value]) => (keyName.test(name) ? keysIn(value) : []));
   const all = (apiKey === undefined ? keys : [apiKey, ...keys]).map((key) => withoutPrefix(key));
   return {
     words: entries.flatMap(([, value]) => wordsIn(value)).filter((word) => word.length >= 8),
     keys: [...new Set(all)].filter((key) => key.length >= 4),
   };
+}
+
+/** Every text in a JSON value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }
 
 /** The words of a value; of `name=value`, as in cookies, the second. */

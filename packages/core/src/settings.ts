@@ -1,9 +1,10 @@
 import { describe } from "./distinct-texts.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
+import { type ExtraBody, resolveExtraBody } from "./extra-body.ts";
 import { type Headers, isHeaderValue, mergeHeaders } from "./headers.ts";
 import { checkOptions, kindOf } from "./option-kinds.ts";
-import type { RerankerOptions, ScoreTransform } from "./options.ts";
+import { type RerankerOptions, rerankerOptionNames, type ScoreTransform } from "./options.ts";
 import { resolveProvider } from "./resolve-provider.ts";
 
 /** Every option, checked and with its default. */
@@ -16,6 +17,8 @@ export interface Settings {
   readonly headers: Headers;
   /** For withholding a server's message that repeats it. */
   readonly apiKey: string | undefined;
+  /** Further fields of a request's body. */
+  readonly extraBody: ExtraBody | undefined;
   readonly timeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly maxRetries: number;
@@ -42,7 +45,7 @@ const longestString = 2 ** 29 - 24;
  * @throws ConfigurationError that names the option or the variable to change.
  */
 export function resolveSettings(options: RerankerOptions): Settings {
-  checkOptions(options, "a reranker");
+  checkOptions(options, rerankerOptionNames, "a reranker");
   const { provider, preset, dialect, model, url, apiKey } = resolveProvider(options);
   if (apiKey !== undefined && !isHeaderValue(apiKey)) {
     throw new ConfigurationError("apiKey holds a line break or another character that an HTTP header cannot carry");
@@ -62,6 +65,7 @@ export function resolveSettings(options: RerankerOptions): Settings {
     url,
     headers: requestHeaders(apiKey, dialect, options.headers),
     apiKey,
+    extraBody: resolveExtraBody(options.extraBody, dialect),
     timeoutMs: duration(options.timeoutMs, "timeoutMs", 30_000),
     totalTimeoutMs: duration(options.totalTimeoutMs, "totalTimeoutMs", 120_000),
     maxRetries: count(options.maxRetries, "maxRetries", 2, 0),

@@ -7,7 +7,7 @@ import type { RerankEventListener } from "./events.ts";
 import { createFlights } from "./flights.ts";
 import { sumUsage } from "./merge.ts";
 import { untilAborted } from "./on-abort.ts";
-import { checkOptions, kindOf } from "./option-kinds.ts";
+import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
 import { count, duration } from "./settings.ts";
@@ -44,6 +44,14 @@ export interface CacheOptions {
   readonly onEvent?: RerankEventListener | undefined;
 }
 
+const optionNames = namesOf<CacheOptions>({
+  store: true,
+  ttlMs: true,
+  maxEntries: true,
+  storeTimeoutMs: true,
+  onEvent: true,
+});
+
 /**
  * Remembers every single score, by provider, model, query and text, so that a call asks only for texts that are new,
  * and identical calls at the same time share one request. To know all scores it asks for all, whatever `topN` is:
@@ -62,7 +70,7 @@ export interface CacheOptions {
  */
 export function withCache(reranker: Reranker, options: CacheOptions = {}): Reranker {
   checkReranker(reranker, "what withCache wraps");
-  checkOptions(options, "withCache");
+  checkOptions(options, optionNames, "withCache");
   const { provider, model } = reranker;
   const { scoreScope, isListwise, isAmbiguous } = internalsOf(reranker);
   if (isListwise) {

@@ -3,7 +3,7 @@ import { byScore } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
-import { checkOptions } from "./option-kinds.ts";
+import { checkOptions, namesOf } from "./option-kinds.ts";
 import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { count } from "./settings.ts";
@@ -39,6 +39,14 @@ export interface PassageOptions {
   readonly topPassages?: number | undefined;
 }
 
+const optionNames = namesOf<PassageOptions>({
+  maxChars: true,
+  maxTokens: true,
+  overlapChars: true,
+  aggregate: true,
+  topPassages: true,
+});
+
 /**
  * Scores long documents by their passages. A document that is longer than a passage may be is split between sentences,
  * its passages are scored like documents of their own, and it gets the score of the best one, whose range stands in the
@@ -53,7 +61,7 @@ export interface PassageOptions {
  */
 export function withPassages(reranker: Reranker, options: PassageOptions = {}): Reranker {
   checkReranker(reranker, "what withPassages wraps");
-  checkOptions(options, "withPassages");
+  checkOptions(options, optionNames, "withPassages");
   const { provider, model } = reranker;
   const inner = internalsOf(reranker);
   const limits = limitsOf(options);

@@ -48,6 +48,15 @@ export interface CompressorSettings {
   readonly trace: boolean;
 }
 
+/** The names of the options that are this adapter's own. */
+export const compressorOptionNames: readonly (keyof CompressorSettings)[] = [
+  "scoreKey",
+  "rankKey",
+  "documentToText",
+  "copyDocument",
+  "trace",
+];
+
 /** @throws ConfigurationError that names the option. */
 export function resolveCompressorOptions(options: RerankCompressorOptions): CompressorSettings {
   const { scoreKey = "relevanceScore", rankKey, documentToText = pageContentOf, copyDocument, trace = true } = options;

@@ -12,7 +12,12 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { ensureConfig, type Runnable, type RunnableConfig, RunnableLambda } from "@langchain/core/runnables";
 import { markDocument, type Marks } from "./mark-document.ts";
-import { type CompressorSettings, type RerankCompressorOptions, resolveCompressorOptions } from "./options.ts";
+import {
+  type CompressorSettings,
+  compressorOptionNames,
+  type RerankCompressorOptions,
+  resolveCompressorOptions,
+} from "./options.ts";
 import type { DocumentScore, Rerankable, RerankInput, RerankOptions } from "./rerank-options.ts";
 import { rerankerPerModel } from "./reranker-per-model.ts";
 import { startRun } from "./trace.ts";
@@ -46,7 +51,10 @@ export class RerankCompressor extends BaseDocumentCompressor {
     super();
     const { scoreKey, rankKey, documentToText, copyDocument, trace, ...adapterOptions } = options;
     this.#settings = resolveCompressorOptions({ scoreKey, rankKey, documentToText, copyDocument, trace });
-    const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(adapterOptions);
+    const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(
+      adapterOptions,
+      compressorOptionNames,
+    );
     this.#rerankerFor = rerankerPerModel(reranker, options.reranker === undefined ? adapterOptions : undefined);
     this.#onError = onError;
     this.#onEvent = onEvent;

@@ -65,6 +65,17 @@ export interface PostprocessorSettings {
   readonly listeners: Listeners;
 }
 
+/** The names of the options that are this adapter's own. */
+export const postprocessorOptionNames: readonly (keyof RerankPostprocessorOptions)[] = [
+  "metadataMode",
+  "nodeToText",
+  "transformQuery",
+  "scoreMetadata",
+  "onRerankStart",
+  "onRerankEnd",
+  "callbackManager",
+];
+
 /** @throws ConfigurationError that names the option. */
 export function resolvePostprocessorOptions(options: RerankPostprocessorOptions): PostprocessorSettings {
   const { metadataMode = "EMBED", transformQuery, scoreMetadata = true } = options;

@@ -10,7 +10,12 @@ import { observeCall } from "./events.ts";
 import type { QueryLike, RerankedNode, ScoredNode } from "./framework-types.ts";
 import { markNode } from "./mark-node.ts";
 import { checkNodes } from "./node-text.ts";
-import { type PostprocessorSettings, type RerankPostprocessorOptions, resolvePostprocessorOptions } from "./options.ts";
+import {
+  postprocessorOptionNames,
+  type PostprocessorSettings,
+  type RerankPostprocessorOptions,
+  resolvePostprocessorOptions,
+} from "./options.ts";
 import { checkQueryText, queryText } from "./query-text.ts";
 
 /**
@@ -40,7 +45,7 @@ export class RerankPostprocessor {
   /** @throws ConfigurationError that names the option or the environment variable to change. */
   constructor(options: RerankPostprocessorOptions = {}) {
     this.#settings = resolvePostprocessorOptions(options);
-    this.#adapter = resolveAdapterOptions(options);
+    this.#adapter = resolveAdapterOptions(options, postprocessorOptionNames);
     const { reranker, topN, scoreThreshold } = this.#adapter;
     this.provider = reranker.provider;
     this.model = reranker.model;

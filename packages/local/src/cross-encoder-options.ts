@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@rankwire/core";
+import { checkOptionNames, ConfigurationError } from "@rankwire/core";
 
 /** Which cross-encoder runs, how, and where its weights are. Every option has a default. */
 export interface CrossEncoderOptions {
@@ -84,8 +84,21 @@ export interface CrossEncoderSettings extends Pick<CrossEncoderOptions, "cacheDi
 
 const dtypes: readonly CrossEncoderSettings["dtype"][] = ["fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4"];
 
+const optionNames: readonly (keyof CrossEncoderOptions)[] = [
+  "model",
+  "dtype",
+  "device",
+  "cacheDir",
+  "revision",
+  "allowDownload",
+  "maxTokens",
+  "batchSize",
+  "onProgress",
+];
+
 /** @throws ConfigurationError that names the option. */
 export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettings {
+  checkOptionNames(options, optionNames, "crossEncoderReranker");
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
   const name = typeof model === "string" ? model.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/u, "") : "";
   if (name.trim() === "") throw new ConfigurationError("model must be the id of a model or the path of a folder");

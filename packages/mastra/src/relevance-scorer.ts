@@ -57,7 +57,7 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
     if (onFailure !== undefined && typeof onFailure !== "function") {
       throw new ConfigurationError("onFailure must be a function");
     }
-    const { reranker, onError, onEvent } = resolveAdapterOptions(adapterOptions);
+    const { reranker, onError, onEvent } = resolveAdapterOptions(adapterOptions, ["normalize", "onFailure"]);
     const unit = withUnitScores(reranker, normalize === "sigmoid" ? sigmoid : normalize);
     this.#ask = askTogether(async (query, texts) => {
       try {
