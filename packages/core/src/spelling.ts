@@ -14,8 +14,8 @@ export function checkOptionNames(options: object, names: readonly string[], owne
 
 /** What is wrong with the name of a field; `undefined` when all are right, or are like none of `names`. */
 export function misspelling(value: object, names: readonly string[]): string | undefined {
-  for (const [name, given] of Object.entries(value)) {
-    if (names.includes(name) || given === undefined) continue;
+  for (const name of Object.keys(value)) {
+    if (names.includes(name) || (value as Record<string, unknown>)[name] === undefined) continue;
     const meant = names.find((known) => letters(known) === letters(name));
     if (meant !== undefined) return `${name} has no effect: it is spelled ${meant}`;
   }
