@@ -140,6 +140,9 @@ describe("a node that comes back", () => {
     const [best] = await create().postprocessNodes([{ node: frog() }], "a question");
     expect(best).not.toHaveProperty("retrievalScore");
     expect(best?.node.metadata).not.toHaveProperty("retrievalScore");
+    const [again] = await create().postprocessNodes(best === undefined ? [] : [best], "a question");
+    expect(again).toMatchObject({ score: 0.5 });
+    expect(again).not.toHaveProperty("retrievalScore");
   });
 
   test("keeps the retriever's score through a second reranker", async () => {
@@ -203,6 +206,11 @@ describe("the text that a node is scored by", () => {
     "its getContent()": class extends TextNode {
       override getContent(metadataMode?: MetadataMode): string {
         return `${metadataMode}: ${super.getContent(metadataMode)}`;
+      }
+    },
+    "its getContent() for some texts alone": class extends TextNode {
+      override getContent(metadataMode?: MetadataMode): string {
+        return super.getContent(metadataMode).replaceAll(/\d/gu, "#");
       }
     },
     "its getMetadataStr()": class extends TextNode {

@@ -111,6 +111,23 @@ test("a given reranker is served under its own model alone", async () => {
   await expect(ai.rerank({ reranker: "rankwire/other", query, documents })).rejects.toThrow("Unable to resolve");
 });
 
+test.each([{ name: "a/b" }, { name: "" }, { name: " " }, { name: 5 }, { Name: "second" }])(
+  "%j is refused when the plugin is created",
+  (options) => {
+    expect(() => rankwire({ apiKey: "sk-1", ...(options as object) })).toThrow(/^[nN]ame (must be|has no effect)/u);
+  },
+);
+
+test("the mark of a document that was passed through is gone once it is reranked", async () => {
+  const { ai, endpoint } = await started({ onError: "passthrough", maxRetries: 0 });
+  endpoint.answer = () => ({ status: 503, body: {} });
+  const passed = await ai.rerank({ reranker, query, documents });
+  expect(passed[0]?.metadata).toMatchObject({ score: 0, reranked: false });
+  endpoint.answer = undefined;
+  const [best] = await ai.rerank({ reranker, query, documents: passed });
+  expect(best?.metadata).not.toHaveProperty("reranked");
+});
+
 test("two plugins under two names reach two servers", async () => {
   const [one, two] = await Promise.all([startRerankEndpoint(), startRerankEndpoint()]);
   onTestFinished(async () => void (await Promise.all([one.close(), two.close()])));

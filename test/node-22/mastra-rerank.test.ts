@@ -190,6 +190,20 @@ test.for([
   expect(create).toThrow(`${name} must be`);
 });
 
+test("an onFailure that throws or rejects hides nothing of the failure", async () => {
+  const hooks = [
+    () => {
+      throw new Error("the hook failed");
+    },
+    () => Promise.reject(new Error("the hook failed")),
+  ];
+  for (const onFailure of hooks) {
+    const { endpoint, scorer } = await started({ onFailure });
+    endpoint.answer = () => ({ status: 400, body: {} });
+    await expect(scorer.getRelevanceScore("q", "a")).rejects.toMatchObject({ status: 400 });
+  }
+});
+
 test("passthrough does not hide a wrong key: the context is empty and onFailure hears of it once", async () => {
   const onFailure = vi.fn<(error: unknown) => void>();
   const { endpoint, scorer } = await started({ onError: "passthrough", onFailure });

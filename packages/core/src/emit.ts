@@ -25,10 +25,14 @@ export function emitter(listener: RerankEventListener | undefined): (event: Rera
   };
 }
 
-/** Tells a listener of an event; one that throws, or that is asynchronous and rejects, harms nobody. */
-export function tell(listener: (event: RerankEvent) => unknown, event: RerankEvent): void {
+/**
+ * Tells a listener of something; one that throws, or that is asynchronous and rejects, harms nobody.
+ *
+ * @param listener - Is called with `news`; what it returns is ignored.
+ */
+export function tell<News extends unknown[]>(listener: (...news: News) => unknown, ...news: News): void {
   try {
-    const returned = listener(event);
+    const returned = listener(...news);
     if (returned instanceof Promise) returned.catch(() => {});
   } catch {
     // A listener's fault is its own: the call that it watches goes on.

@@ -7,6 +7,8 @@ export type { BreakerOptions } from "./circuit-breaker.ts";
 export { copyWith } from "./copy-with.ts";
 export type { CopyChanges } from "./copy-with.ts";
 export { createReranker } from "./create-reranker.ts";
+export { tell } from "./emit.ts";
+export { untilAborted } from "./on-abort.ts";
 export type { Dialect, DialectName, DialectRequest } from "./dialects/dialect.ts";
 export type { ProviderName } from "./dialects/presets.ts";
 export { defineReranker } from "./define-reranker.ts";

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { onAbort } from "./on-abort.ts";
+import { onAbort, untilAborted } from "./on-abort.ts";
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, "abort").length;
 
@@ -54,6 +54,19 @@ test("the same callback may watch twice", () => {
   onAbort(controller.signal, callback)();
   controller.abort();
   expect(count).toBe(1);
+});
+
+test("work that is waited for until an abort leaves no listener behind, however it ends", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  expect(await untilAborted(Promise.resolve(7), signal)).toBe(7);
+  await expect(untilAborted(Promise.reject(new Error("failed")), signal)).rejects.toThrow("failed");
+  await Promise.resolve();
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  const never = untilAborted(new Promise<never>(() => {}), signal);
+  controller.abort("left");
+  await expect(never).rejects.toBe("left");
+  expect(await untilAborted(Promise.resolve(7), undefined)).toBe(7);
 });
 
 test("without a signal there is nothing to watch", () => {

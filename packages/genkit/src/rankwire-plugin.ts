@@ -1,4 +1,4 @@
-import { type AdapterOptions, rankItems, resolveAdapterOptions } from "@rankwire/core";
+import { type AdapterOptions, ConfigurationError, rankItems, resolveAdapterOptions } from "@rankwire/core";
 import { z } from "genkit";
 import { type GenkitPluginV2, genkitPluginV2, reranker as rerankerAction } from "genkit/plugin";
 
@@ -44,7 +44,10 @@ const callOptions = z.object({
  */
 export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
   const { name = "rankwire", ...adapterOptions } = options;
-  const settings = resolveAdapterOptions(adapterOptions);
+  const settings = resolveAdapterOptions(adapterOptions, ["name"]);
+  if (typeof name !== "string" || !/^[^/\s]+$/u.test(name)) {
+    throw new ConfigurationError("name must be a word without a slash: it stands before the slash in rerankers' names");
+  }
   const { model: ownModel } = settings.reranker;
 
   return genkitPluginV2({
@@ -71,10 +74,17 @@ export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
         return {
           documents: ranked.items.flatMap(({ item: { content, metadata }, relevanceScore }) => {
             const scored = relevanceScore === undefined ? unscored : { score: relevanceScore };
-            return scored === undefined ? [] : [{ content, metadata: { ...metadata, ...scored } }];
+            return scored === undefined ? [] : [{ content, metadata: { ...withoutMark(metadata), ...scored } }];
           }),
         };
       });
     },
   });
+}
+
+/** Metadata without the mark of an earlier call that passed a document through. */
+function withoutMark(metadata: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (metadata?.["reranked"] !== false) return metadata;
+  const { reranked: _mark, ...rest } = metadata;
+  return rest;
 }

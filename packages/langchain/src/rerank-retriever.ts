@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@rankwire/core";
+import { ConfigurationError, untilAborted } from "@rankwire/core";
 import {
   CallbackManager,
   type CallbackManagerForRetrieverRun,
@@ -10,7 +10,6 @@ import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document
 import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { RerankCompressor } from "./rerank-compressor.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 /** What {@link RerankRetriever} takes. */
 export interface RerankRetrieverOptions extends BaseRetrieverInput {
@@ -86,7 +85,8 @@ export class RerankRetriever extends BaseRetriever {
       runName,
     );
     try {
-      const documents = await untilAborted(() => this.#retrieve(query, rest, run), config.signal);
+      config.signal?.throwIfAborted();
+      const documents = await untilAborted(this.#retrieve(query, rest, run), config.signal);
       await run?.handleRetrieverEnd(documents);
       return documents;
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { RankedItems, RerankUsage } from "@rankwire/core";
+import { type RankedItems, type RerankUsage, tell } from "@rankwire/core";
 import type { RerankedNode, ScoredNode } from "./framework-types.ts";
 
 /** Nodes are about to be ranked. */
@@ -78,13 +78,4 @@ export function observeCall(listeners: Listeners, facts: Omit<RerankStartEvent, 
     },
     fail: (error) => finish({ nodes: [], reranked: false, error }),
   };
-}
-
-/** A listener's fault is its own: the call that it watches goes on. */
-function tell(listener: () => unknown): void {
-  try {
-    Promise.resolve(listener()).catch(() => {});
-  } catch {
-    // As above.
-  }
 }

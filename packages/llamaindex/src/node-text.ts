@@ -45,18 +45,37 @@ interface TextParts {
 const known = new WeakMap<object, boolean>();
 
 /**
- * Whether a node's `getContent()` joins metadata and text as the framework's does, and looks at nothing else. The
- * framework's makes two strings of each text and reads an environment variable on each call, which for 50 nodes is a
- * fifth of a call; so a node of its classes is read by its parts. A class that overrides it is asked itself, and so is
- * a node with a method of its own.
- *
- * The text that it is tried on is long, as the framework can be told to cut what exceeds its chunk size.
+ * Whether a node's `getContent()` is that of the framework's `TextNode`, which joins metadata and text and looks at
+ * nothing else. It makes two strings of each text and reads an environment variable on each call, which for 50 nodes is
+ * a fifth of a call; so such a node is read by its parts. Any other is asked itself: what it leaves out must not be sent.
  */
 function joinsParts(node: LlamaIndexNode): boolean {
-  const { getContent } = node as { readonly getContent: (this: TextParts, metadataMode: never) => string };
+  const { getContent } = node as { readonly getContent: GetContent };
   const found = known.get(getContent);
   if (found !== undefined) return found;
-  if (Object.hasOwn(node, "getContent")) return false;
+  const owner = ownerOf(getContent, node);
+  if (owner === node) return false;
+  const isFirst = owner !== undefined && !("getContent" in (prototypeOf(owner) ?? {}));
+  const joins = isFirst && owner.constructor.name === "TextNode" && joinsOnTrial(getContent);
+  known.set(getContent, joins);
+  return joins;
+}
+
+type GetContent = (this: TextParts, metadataMode: never) => string;
+
+/** The object in a node's chain of prototypes, itself included, that a method stands on. */
+function ownerOf(getContent: GetContent, node: object): object | undefined {
+  for (let owner: object | null = node; owner !== null; owner = prototypeOf(owner))
+    if (Object.getOwnPropertyDescriptor(owner, "getContent")?.value === getContent) return owner;
+  return undefined;
+}
+
+function prototypeOf(value: object): object | null {
+  return Object.getPrototypeOf(value) as object | null;
+}
+
+/** The text that it is tried on is long, as the framework can be told to cut what exceeds its chunk size. */
+function joinsOnTrial(getContent: GetContent): boolean {
   const text = "text ".repeat(20_000).trim();
   const parts: TextParts = { text, getMetadataStr: () => "metadata" };
   const read = new Set<PropertyKey>();
@@ -66,12 +85,10 @@ function joinsParts(node: LlamaIndexNode): boolean {
       return Reflect.get(target, key);
     },
   });
-  let joins = false;
   try {
-    joins = getContent.call(watched, "EMBED" as never) === `metadata\n\n${text}` && read.size === 2;
+    return getContent.call(watched, "EMBED" as never) === `metadata\n\n${text}` && read.size === 2;
   } catch {
     // It needs more of its node than these.
+    return false;
   }
-  known.set(getContent, joins);
-  return joins;
 }

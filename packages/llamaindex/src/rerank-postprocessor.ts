@@ -99,7 +99,10 @@ export class RerankPostprocessor {
   }
 
   #marked<N extends ScoredNode>({ item, relevanceScore }: RankedItem<N>, reranked: boolean): RerankedNode<N> {
-    const { node, score, retrievalScore = score } = item as ScoredNode & { readonly retrievalScore?: number };
+    const { node, score } = item;
+    // What comes from an earlier stage has its reranker's score.
+    const retrieved = "reranked" in item ? undefined : score;
+    const { retrievalScore = retrieved } = item as ScoredNode & { readonly retrievalScore?: number };
     const own = this.#settings.scoreMetadata ? markNode(node, { relevanceScore, retrievalScore }) : node;
     return copyWith(item, { node: own, score: relevanceScore, retrievalScore, reranked }) as unknown as RerankedNode<N>;
   }

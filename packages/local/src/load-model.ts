@@ -1,4 +1,4 @@
-import { ConfigurationError, ConnectionError, type RerankError } from "@rankwire/core";
+import { ConfigurationError, ConnectionError, type RerankError, tell } from "@rankwire/core";
 import type { CrossEncoderSettings } from "./cross-encoder-options.ts";
 import { findModelFiles } from "./model-files.ts";
 import type { LoadEvent, Model, Tokenizer, Transformers } from "./transformers.ts";
@@ -79,10 +79,6 @@ function progressCallback(onProgress: CrossEncoderSettings["onProgress"]): ((eve
   if (onProgress === undefined) return undefined;
   return ({ status, file, loaded = 0, total = 0 }) => {
     if (status !== "progress" || file === undefined) return;
-    try {
-      onProgress({ file, loadedBytes: loaded, totalBytes: total });
-    } catch {
-      // The listener's fault is its own: the model loads all the same.
-    }
+    tell(onProgress, { file, loadedBytes: loaded, totalBytes: total });
   };
 }

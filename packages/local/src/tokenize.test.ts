@@ -19,6 +19,16 @@ describe("tokenize", () => {
     expect(tokenize(text)).toEqual(words);
   });
 
+  test("gives the same words for a long run without spaces, whose pieces are segmented by themselves", () => {
+    const sentence = "我们去公园東京に行く";
+    expect(tokenize(sentence.repeat(700))).toEqual(Array.from({ length: 700 }, () => tokenize(sentence)).flat());
+  });
+
+  test("keeps a few combining marks in a row, and not thousands", () => {
+    expect(tokenize("e\u0301te\u0301")).toEqual(["été"]);
+    expect(tokenize(`a${"\u0301\u0316".repeat(5000)} b`).map((word) => word.length < 40)).toEqual([true, true]);
+  });
+
   test("gives the words of Intl.Segmenter where words are written apart", () => {
     const text = "Ein kurzer Satz über Häuser. Une phrase déjà écrite. Простое предложение здесь.";
     const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });

@@ -3,6 +3,10 @@ const unspaced = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=
 const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|[\\p{L}\\p{N}\\p{M}]+`, "gu");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+/** Characters that are segmented at once. */
+const longestPiece = 1000;
+/** So many combining marks in a row spell nothing, and putting them in order takes time with the square of their number. */
+const manyMarks = /(\p{M}{32})\p{M}+/gu;
 const asciiWords = /[a-z0-9]+/giu;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together. */
 const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
@@ -18,11 +22,25 @@ export function tokenize(text: string): string[] {
   // eslint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/u.test(text)) return split(text.match(asciiWords) ?? []);
   const words: string[] = [];
-  for (const [run] of text.normalize("NFKC").matchAll(runs)) {
-    if (!isUnspaced.test(run)) words.push(run);
-    else for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike === true) words.push(segment);
+  for (const [run] of text.replaceAll(manyMarks, "$1").normalize("NFKC").matchAll(runs)) {
+    if (isUnspaced.test(run)) segment(run, words);
+    else words.push(run);
   }
   return split(words);
+}
+
+/** Adds the words of a run of a script without spaces, piece by piece: the segmenter's time grows with the square of a length. */
+function segment(run: string, words: string[]): void {
+  for (let start = 0; start < run.length;) {
+    const end = start + longestPiece;
+    const segments = [...segmenter.segment(run.slice(start, end))];
+    // The last word may be cut off: the next piece begins with it.
+    if (end < run.length && segments.length > 1) segments.pop();
+    for (const { segment: word, isWordLike } of segments) {
+      if (isWordLike === true) words.push(word);
+      start += word.length;
+    }
+  }
 }
 
 function split(words: readonly string[]): string[] {

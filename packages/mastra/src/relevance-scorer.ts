@@ -5,6 +5,7 @@ import {
   rankItems,
   resolveAdapterOptions,
   type Reranker,
+  tell,
 } from "@rankwire/core";
 import { type AskTogether, askTogether } from "./ask-together.ts";
 
@@ -72,7 +73,7 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
         for (const { index, relevanceScore } of ranked.items) scores[index] = relevanceScore ?? 0;
         return scores;
       } catch (error) {
-        onFailure?.(error);
+        if (onFailure !== undefined) tell(onFailure, error);
         throw error;
       }
     });

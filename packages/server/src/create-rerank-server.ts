@@ -1,4 +1,4 @@
-import { rankItems } from "@rankwire/core";
+import { rankItems, tell } from "@rankwire/core";
 import { Hono, type Context, type Handler } from "hono";
 import { keyCheck } from "./api-keys.ts";
 import { HttpError } from "./http-error.ts";
@@ -50,11 +50,7 @@ export function createRerankServer(options: RerankServerOptions): RerankServer {
   };
 
   const report = (error: unknown, status: number): void => {
-    try {
-      options.onError?.(error, status);
-    } catch {
-      // The hook's fault is its own: the caller is answered all the same.
-    }
+    if (options.onError !== undefined) tell(options.onError, error, status);
   };
 
   /** Catches what is thrown here rather than in Hono, which lets everything through that is not an `Error`. */

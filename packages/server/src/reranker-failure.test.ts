@@ -67,6 +67,18 @@ test("a reranker whose rows are not sound is a 502", async () => {
   expect(answer).toMatchObject({ status: 502, body: errorBody({ code: "upstream_invalid_response" }) });
 });
 
+test("a hook that rejects harms nobody", async () => {
+  const unhandled = vi.fn<() => void>();
+  process.once("unhandledRejection", unhandled);
+  const onError = vi.fn<() => Promise<void>>(() => Promise.reject(new Error("the hook failed")));
+  const { post } = await start({ reranker: answering(() => Promise.reject(new Error("down"))), onError });
+  expect(await post(valid)).toMatchObject({ status: 500 });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", unhandled);
+  expect(onError).toHaveBeenCalledOnce();
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test("what the caller does wrong is not reported to the hook", async () => {
   const onError = vi.fn<() => void>();
   const { post } = await start({ onError });
