@@ -239,6 +239,31 @@ describe("the text that a node is scored by", () => {
     },
   );
 
+  test.each([
+    ["of every kind", { b: 1, a: [2, { c: 3 }], é: undefined, B: "x\ny", secret: true, no: null }, "\n"],
+    ["that are blank", { a: " ", secret: 1 }, ""],
+    ["under numbers", { 10: "ten", 9: "nine", secret: 0 }, " | "],
+  ])("is the framework's under every mode for fields %s", async (_, metadata, metadataSeparator) => {
+    const init = { text: " Frogs 0.5 ", metadata, metadataSeparator };
+    const kept = { excludedEmbedMetadataKeys: ["secret", "absent"], excludedLlmMetadataKeys: ["a", "9", "secret"] };
+    for (const node of [
+      new TextNode({ ...init, ...kept }),
+      new Document(init),
+      new IndexNode({ ...init, ...kept, indexId: "i" }),
+    ]) {
+      for (const metadataMode of [MetadataMode.EMBED, MetadataMode.LLM, MetadataMode.NONE, MetadataMode.ALL]) {
+        await rank<TextNode>([node], { metadataMode });
+        expect(sent.at(-1)).toEqual([node.getContent(metadataMode)]);
+      }
+    }
+  });
+
+  test("is what a node's own getMetadataStr() lets through", async () => {
+    const node = Object.assign(frog(), { getMetadataStr: () => "of its own" });
+    await rank([frog(), node]);
+    expect(sent.at(-1)?.[1]).toBe("of its own\n\nFrogs 0.5");
+  });
+
   test("is asked for once of a node that is a plain object", async () => {
     const asked: unknown[] = [];
     const node = {

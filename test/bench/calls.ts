@@ -8,7 +8,7 @@ import { rankwireRerank } from "@rankwire/tanstack-ai";
 import { rerank as tanstackRerank } from "@tanstack/ai";
 import { rerank } from "ai";
 import { Pool } from "undici";
-import { compare, type Contestant, printTable, startServer, textsOf } from "./measure.ts";
+import { compare, compareInLoops, type Contestant, printTable, startServer, textsOf } from "./measure.ts";
 import { peers } from "./peers.ts";
 
 /** (a) one call and (b) 32 calls at a time, beside the bare HTTP call, `fetch` and the peers. */
@@ -75,6 +75,8 @@ printTable(
   `(b) 32 calls at a time: 50 documents of 500 characters, top ${topN}`,
   await compare(together, Math.ceil(rounds / 2)),
 );
+printTable("(a) one call, each contestant in a loop of its own", await compareInLoops(common, rounds));
+printTable("(b) 32 calls at a time, each in a loop of its own", await compareInLoops(together, Math.ceil(rounds / 10)));
 
 for (const [count, length] of [
   [25, 500],

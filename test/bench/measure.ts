@@ -36,6 +36,29 @@ export async function compare(contestants: readonly Contestant[], rounds: number
   });
 }
 
+/**
+ * Runs each contestant in a loop of its own, again and again in turn: the processor's caches hold its code alone. The
+ * ratio is that of the medians.
+ */
+export async function compareInLoops(contestants: readonly Contestant[], calls: number, turns = 14): Promise<Row[]> {
+  const times = contestants.map((): number[] => []);
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [index, { run }] of contestants.entries()) {
+      for (let call = 0; call < calls; call++) {
+        const startedAt = performance.now();
+        await run();
+        // The first calls of a loop find the caches full of the last contestant's code.
+        if (call > calls / 4) times[index]?.push(performance.now() - startedAt);
+      }
+    }
+  }
+  const base = median(times[0] ?? []);
+  return contestants.map(({ name }, index) => {
+    const medianMs = median(times[index] ?? []);
+    return { name, medianMs, ratio: medianMs / base };
+  });
+}
+
 function shuffled(count: number): number[] {
   const keys = Array.from({ length: count }, () => Math.random());
   return [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));

@@ -31,8 +31,8 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
   const emit = emitter(options.onEvent);
   const transport =
     options.fetch === undefined
-      ? platformTransport(url.origin, maxConcurrency, timeoutMs, options.dispatcher)
-      : fetchTransport(options.fetch);
+      ? platformTransport(url, maxConcurrency, timeoutMs, options.dispatcher)
+      : fetchTransport(url, options.fetch);
   const source = `POST ${shownURL(url)}`;
   const send = createRequester(settings, transport, createLimiter(maxConcurrency, settings.startConcurrency), emit);
 

@@ -3,6 +3,7 @@ import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
 import type { RerankEvent } from "./events.ts";
+import type { Mutable } from "./mutable.ts";
 import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult } from "./reranker.ts";
 
@@ -124,14 +125,15 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     const response = await definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
     const results = checkResults(response?.results, texts.length, top, source);
     const { id, headers } = response;
-    return {
+    const answer: Mutable<RerankResponse> = {
       results: positions === undefined ? results : expand(results, positions, topN),
       usage: response.usage,
       provider: response.provider ?? provider,
       model: response.model ?? model,
-      ...(id === undefined ? {} : { id }),
-      ...(headers === undefined ? {} : { headers }),
     };
+    if (id !== undefined) answer.id = id;
+    if (headers !== undefined) answer.headers = headers;
+    return answer;
   };
 
   return withInternals(

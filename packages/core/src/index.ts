@@ -5,7 +5,7 @@ export { balance } from "./balance.ts";
 export type { BalanceOptions } from "./balance.ts";
 export type { BreakerOptions } from "./circuit-breaker.ts";
 export { copyWith } from "./copy-with.ts";
-export type { CopyChanges } from "./copy-with.ts";
+export type { CopyChanges, OwnProperty } from "./copy-with.ts";
 export { createReranker } from "./create-reranker.ts";
 export { tell } from "./emit.ts";
 export { untilAborted } from "./on-abort.ts";

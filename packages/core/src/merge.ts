@@ -1,4 +1,5 @@
 import { byScore } from "./check-results.ts";
+import type { Mutable } from "./mutable.ts";
 import type { RerankResult, RerankUsage } from "./reranker.ts";
 import type { PartResponse } from "./read-answer.ts";
 
@@ -24,7 +25,7 @@ export function sumUsage(usages: readonly RerankUsage[]): RerankUsage {
     const values = usages.map((usage) => usage[name]);
     return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
   };
-  const usage: { -readonly [Name in keyof RerankUsage]: RerankUsage[Name] } = { requests: sum("requests") ?? 0 };
+  const usage: Mutable<RerankUsage> = { requests: sum("requests") ?? 0 };
   for (const name of ["promptTokens", "totalTokens", "searchUnits"] as const) {
     const total = sum(name);
     if (total !== undefined && usages.length > 0) usage[name] = total;

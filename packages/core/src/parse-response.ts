@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
-import type { RerankResult } from "./reranker.ts";
+import type { Mutable } from "./mutable.ts";
+import type { RerankResult, RerankUsage } from "./reranker.ts";
 
 /** What a response says, in the library's own words. The rows are read, and not yet checked. */
 export interface ParsedResponse {
   readonly results: readonly RerankResult[];
-  readonly usage: { readonly promptTokens?: number; readonly totalTokens?: number; readonly searchUnits?: number };
+  readonly usage: RerankUsage;
   readonly id: string | undefined;
 }
 
@@ -57,19 +58,20 @@ export function rowsOf(json: unknown): readonly unknown[] | undefined {
 }
 
 function accountOf(json: unknown): Pick<ParsedResponse, "usage" | "id"> {
-  if (!isObject(json)) return { usage: {}, id: undefined };
+  if (!isObject(json)) return { usage: { requests: 1 }, id: undefined };
   const { usage, tokens } = json;
   const meta = isObject(json["meta"]) ? json["meta"] : {};
   const places = [usage, meta["billed_units"], meta["tokens"], tokens].filter(isObject);
   const promptTokens = countIn(places, "prompt_tokens", "input_tokens");
   const totalTokens = countIn(places, "total_tokens") ?? countIn(places, "input_tokens");
   const searchUnits = countIn(places, "search_units", "rerank_units");
+  const counts = {} as Mutable<RerankUsage>;
+  if (promptTokens !== undefined) counts.promptTokens = promptTokens;
+  if (totalTokens !== undefined) counts.totalTokens = totalTokens;
+  if (searchUnits !== undefined) counts.searchUnits = searchUnits;
+  counts.requests = 1;
   return {
-    usage: {
-      ...(promptTokens === undefined ? {} : { promptTokens }),
-      ...(totalTokens === undefined ? {} : { totalTokens }),
-      ...(searchUnits === undefined ? {} : { searchUnits }),
-    },
+    usage: counts,
     id: [json["id"], json["request_id"]].find((id) => typeof id === "string"),
   };
 }

@@ -4,9 +4,9 @@ import type { RerankEvent } from "./events.ts";
 import { fetchTransport } from "./http/fetch-transport.ts";
 import type { Transport } from "./http/transport.ts";
 
-/** Sends through the global `fetch`. */
+/** Sends to `url` through the global `fetch`. */
 export function platformTransport(
-  _origin: string,
+  url: URL,
   _connections: number,
   _timeoutMs: number,
   dispatcher?: Dispatcher,
@@ -14,7 +14,7 @@ export function platformTransport(
   if (dispatcher !== undefined) {
     throw new ConfigurationError("dispatcher is for Node alone; on this runtime pass fetch, or neither");
   }
-  return fetchTransport((input, init) => globalThis.fetch(input, init));
+  return fetchTransport(url, (input, init) => globalThis.fetch(input, init));
 }
 
 /** There is no diagnostics channel on the web. */

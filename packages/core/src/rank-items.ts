@@ -7,6 +7,7 @@ import { AuthenticationError } from "./errors/authentication-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import type { Mutable } from "./mutable.ts";
 import { namesOf } from "./option-kinds.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResult, RerankUsage } from "./reranker.ts";
 
@@ -141,15 +142,16 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
     const ranked = isShort ? scored.concat(unscored()) : scored;
     ranked.length = Math.min(ranked.length, topN);
     const { usage, id, headers } = response;
-    return {
+    const outcome: Mutable<RankedItems<T>> = {
       items: ranked,
       reranked: true,
       usage,
       provider: response.provider,
       model: response.model,
-      ...(id === undefined ? {} : { id }),
-      ...(headers === undefined ? {} : { headers }),
     };
+    if (id !== undefined) outcome.id = id;
+    if (headers !== undefined) outcome.headers = headers;
+    return outcome;
   } catch (error) {
     if (options.onError !== "passthrough" || !mayPassThrough(error, options.signal)) throw error;
     const event = { type: "degraded", provider, model, documents: items.length, error } as const;

@@ -49,7 +49,7 @@ export function readAnswer(
     const requestId = unlessSent(requestIdIn(response), request, secrets);
     return {
       results: transformed(best, settings.scoreTransform, source),
-      usage: { ...usage, requests: 1 },
+      usage,
       id: unlessSent(idIn(id), request, secrets) ?? requestId,
       requestId,
       headers: withoutSecrets(response.headers, secrets),

@@ -69,7 +69,6 @@ export function createRequester(
         const body = requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined }, extraBody);
         const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
-          url,
           headers,
           body,
           timeoutMs: Math.min(timeoutMs, remaining),

@@ -92,7 +92,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
     const config = ensureConfig<RunnableConfig>(parseCallbackConfigArg(callbacksOrConfig));
     const run = trace ? await startRun(config, query, { provider, model, candidates: candidates.length }) : undefined;
     try {
-      const { items, ...outcome } = await rankItems(this.#rerankerFor(undefined), {
+      const outcome = await rankItems(this.#rerankerFor(undefined), {
         query,
         items: candidates,
         text: documentToText,
@@ -102,7 +102,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
         onEvent: this.#onEvent,
         signal: config.signal,
       });
-      const ranked = items.map((item) => this.#marked(item));
+      const ranked = outcome.items.map((item) => this.#marked(item));
       await run?.end(ranked, outcome);
       return ranked;
     } catch (error) {

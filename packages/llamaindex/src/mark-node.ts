@@ -1,4 +1,4 @@
-import { copyWith } from "@rankwire/core";
+import { copyWith, type OwnProperty } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
 import { contentOf } from "./node-text.ts";
 
@@ -39,7 +39,7 @@ function isMarked({ excludedLlmMetadataKeys, excludedEmbedMetadataKeys }: LlamaI
 }
 
 function withNames(keys: readonly string[] = [], names: readonly string[]): readonly string[] {
-  return [...keys, ...names.filter((name) => !keys.includes(name))];
+  return keys.length === 0 ? [...names] : [...keys, ...names.filter((name) => !keys.includes(name))];
 }
 
 /** Where a copy keeps the holder of the object that its hash is read from: hidden, and one shape for all copies. */
@@ -59,14 +59,15 @@ function setHash(this: HasHashSource, hash: unknown): void {
 }
 
 /** The framework keeps `hash` in a `#private` field, which a copy has not: it reads that of the node until it has its own. */
-function hashOf(node: LlamaIndexNode & { readonly hash?: unknown }): PropertyDescriptorMap {
+function hashOf(node: LlamaIndexNode & { readonly hash?: unknown }): OwnProperty[] {
+  if (!("hash" in node)) return [];
   const own = Object.getOwnPropertyDescriptor(node, "hash");
-  if (!("hash" in node) || (own !== undefined && "value" in own)) return {};
+  if (own !== undefined && "value" in own) return [];
   const configurable = !Object.isSealed(node);
-  return {
-    [hashSource]: { value: { node }, enumerable: false, configurable },
-    hash: { get: getHash, set: setHash, enumerable: false, configurable },
-  };
+  return [
+    [hashSource, { value: { node }, enumerable: false, configurable }],
+    ["hash", { get: getHash, set: setHash, enumerable: false, configurable }],
+  ];
 }
 
 function isReadable(node: LlamaIndexNode): boolean {

@@ -24,8 +24,8 @@ function isScoredNode(value: unknown): value is ScoredNode {
 export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMode: string): string {
   const { text } = node;
   const trimmed = typeof text === "string" ? text.trim() : "";
-  if (trimmed !== "" && joinsParts(node)) {
-    const metadata = (node as TextParts).getMetadataStr(metadataMode as never).trim();
+  if (trimmed !== "" && isFrameworks(node, "getContent", joinsParts)) {
+    const metadata = metadataOf(node as TextParts, metadataMode).trim();
     return metadata === "" ? trimmed : `${metadata}\n\n${text}`.trim();
   }
   if (metadataMode !== "NONE" && trimmed === "") {
@@ -35,38 +35,67 @@ export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMod
   return node.getContent(metadataMode as never);
 }
 
-/** What the framework's own `getContent()` is made of. */
-interface TextParts {
+/** What the framework's `TextNode` makes its content of. */
+interface TextParts extends LlamaIndexNode {
   readonly text: string;
+  readonly metadataSeparator: string;
   getMetadataStr(metadataMode: never): string;
 }
 
-/** Whether a `getContent()` was found to join the parts: see {@link joinsParts}. */
-const known = new WeakMap<object, boolean>();
-
-/**
- * Whether a node's `getContent()` is that of the framework's `TextNode`, which joins metadata and text and looks at
- * nothing else. It makes two strings of each text and reads an environment variable on each call, which for 50 nodes is
- * a fifth of a call; so such a node is read by its parts. Any other is asked itself: what it leaves out must not be sent.
- */
-function joinsParts(node: LlamaIndexNode): boolean {
-  const { getContent } = node as { readonly getContent: GetContent };
-  const found = known.get(getContent);
-  if (found !== undefined) return found;
-  const owner = ownerOf(getContent, node);
-  if (owner === node) return false;
-  const isFirst = owner !== undefined && !("getContent" in (prototypeOf(owner) ?? {}));
-  const joins = isFirst && owner.constructor.name === "TextNode" && joinsOnTrial(getContent);
-  known.set(getContent, joins);
-  return joins;
+function metadataOf(node: TextParts, metadataMode: string): string {
+  return isFrameworks(node, "getMetadataStr", listsFields)
+    ? fieldsOf(node, metadataMode)
+    : node.getMetadataStr(metadataMode as never);
 }
 
-type GetContent = (this: TextParts, metadataMode: never) => string;
+/** A line for each field that the mode lets through, in the order of their names. */
+function fieldsOf(node: TextParts, metadataMode: string): string {
+  if (metadataMode === "NONE") return "";
+  const { metadata, metadataSeparator } = node;
+  const names = Object.keys(metadata);
+  if (names.length === 0) return "";
+  let excluded: readonly string[] = [];
+  if (metadataMode === "LLM") excluded = node.excludedLlmMetadataKeys;
+  if (metadataMode === "EMBED") excluded = node.excludedEmbedMetadataKeys;
+  const hidden = new Set(excluded);
+  const shown = hidden.size === 0 ? names : names.filter((name) => !hidden.has(name));
+  return shown
+    .sort()
+    .map((name) => `${name}: ${metadata[name] as string}`)
+    .join(metadataSeparator);
+}
+
+type Method = (this: TextParts, metadataMode: never) => string;
+type MethodName = "getContent" | "getMetadataStr";
+
+/** Whether a method was found to be the framework's: see {@link isFrameworks}. */
+const known = new WeakMap<Method, boolean>();
+/** The last of those that were: most lists hold nodes of one class. */
+const last: Partial<Record<MethodName, Method>> = {};
+
+/**
+ * Whether a node's method is that of the framework's `TextNode` and does what is known of it. The two make several
+ * strings, lists and sets of each node and read an environment variable on each call, which for 50 nodes is a quarter of
+ * a call; so such a node is read by its parts. Any other is asked itself: what it leaves out must not be sent.
+ */
+function isFrameworks(node: LlamaIndexNode, name: MethodName, isAsKnown: (method: Method) => boolean): boolean {
+  const method: Method = (node as TextParts)[name];
+  if (method === last[name]) return true;
+  const found = known.get(method);
+  if (found !== undefined) return found;
+  const owner = ownerOf(name, method, node);
+  if (owner === node) return false;
+  const isFirst = owner !== undefined && !(name in (prototypeOf(owner) ?? {}));
+  const isOne = isFirst && owner.constructor.name === "TextNode" && isAsKnown(method);
+  known.set(method, isOne);
+  if (isOne) last[name] = method;
+  return isOne;
+}
 
 /** The object in a node's chain of prototypes, itself included, that a method stands on. */
-function ownerOf(getContent: GetContent, node: object): object | undefined {
+function ownerOf(name: MethodName, method: Method, node: object): object | undefined {
   for (let owner: object | null = node; owner !== null; owner = prototypeOf(owner))
-    if (Object.getOwnPropertyDescriptor(owner, "getContent")?.value === getContent) return owner;
+    if (Object.getOwnPropertyDescriptor(owner, name)?.value === method) return owner;
   return undefined;
 }
 
@@ -74,21 +103,39 @@ function prototypeOf(value: object): object | null {
   return Object.getPrototypeOf(value) as object | null;
 }
 
-/** The text that it is tried on is long, as the framework can be told to cut what exceeds its chunk size. */
-function joinsOnTrial(getContent: GetContent): boolean {
+/** Whether a `getContent()` joins metadata and text, and looks at nothing else. */
+function joinsParts(getContent: Method): boolean {
+  // Long, as the framework can be told to cut what exceeds its chunk size.
   const text = "text ".repeat(20_000).trim();
-  const parts: TextParts = { text, getMetadataStr: () => "metadata" };
-  const read = new Set<PropertyKey>();
+  const parts = { text, getMetadataStr: () => "metadata" };
+  return returnsFor(parts as unknown as TextParts, getContent, "EMBED", `metadata\n\n${text}`);
+}
+
+/** Whether a `getMetadataStr()` writes what {@link fieldsOf} does, and looks at nothing else. */
+function listsFields(getMetadataStr: Method): boolean {
+  const parts = {
+    metadata: { b: 1, a: [2, { c: 3 }], é: undefined, B: "x\ny", hidden: true, silent: null },
+    excludedLlmMetadataKeys: ["hidden", "b"],
+    excludedEmbedMetadataKeys: ["silent"],
+    metadataSeparator: " | ",
+  } as unknown as TextParts;
+  return ["NONE", "ALL", "LLM", "EMBED"].every((mode) =>
+    returnsFor(parts, getMetadataStr, mode, fieldsOf(parts, mode)),
+  );
+}
+
+/** Whether a method returns `expected` for `parts`, and reads nothing else of its node. */
+function returnsFor(parts: TextParts, method: Method, metadataMode: string, expected: string): boolean {
+  let readsMore = false;
   const watched = new Proxy(parts, {
     get(target, key) {
-      read.add(key);
+      readsMore ||= !Object.hasOwn(target, key);
       return Reflect.get(target, key);
     },
   });
   try {
-    return getContent.call(watched, "EMBED" as never) === `metadata\n\n${text}` && read.size === 2;
+    return method.call(watched, metadataMode as never) === expected && !readsMore;
   } catch {
-    // It needs more of its node than these.
     return false;
   }
 }

@@ -3,8 +3,8 @@ import { onAbort } from "../on-abort.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
 
-/** Sends through the web's `fetch`. */
-export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
+/** Sends to `url` through the web's `fetch`. */
+export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): Transport {
   return async (request) => {
     const { signal } = request;
     signal?.throwIfAborted();
@@ -12,7 +12,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
     const timer = setTimeout(() => controller.abort(timeoutError(request)), request.timeoutMs);
     const unwatch = onAbort(signal, (reason) => controller.abort(reason));
     try {
-      return await Promise.race([exchange(fetch, request, controller.signal), rejection(controller.signal)]);
+      return await Promise.race([exchange(fetch, href, request, controller.signal), rejection(controller.signal)]);
     } catch (error) {
       if (controller.signal.aborted) throw controller.signal.reason;
       if (RerankError.isInstance(error)) throw error;
@@ -26,11 +26,12 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
 
 async function exchange(
   fetch: typeof globalThis.fetch,
+  href: string,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
-  const { headers, body, url } = request;
-  const response = await fetch(url.href, { method: "POST", headers, body, signal, redirect: "manual" });
+  const { headers, body } = request;
+  const response = await fetch(href, { method: "POST", headers, body, signal, redirect: "manual" });
   return {
     // A browser hides the status of a redirect that it does not follow.
     status: response.type === "opaqueredirect" ? 302 : response.status,

@@ -1,6 +1,5 @@
 /** One attempt, ready to be sent. */
 export interface HttpRequest {
-  readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -23,7 +22,7 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and reads the whole response. Redirects are not followed. It knows nothing of reranking, and
+ * Sends one request to the URL that it was made for and reads the whole response. Redirects are not followed. It knows nothing of reranking, and
  * nothing of retries.
  *
  * @throws ConnectionError, TimeoutError, InvalidResponseError when the body is too large, or the signal's own reason.

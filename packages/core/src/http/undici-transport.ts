@@ -4,12 +4,21 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
-import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import type { HttpRequest, Transport } from "./transport.ts";
+import { utf8 } from "./utf8.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
 
-const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>([
+type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+/** Where requests go. */
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
+const decoders = new Map<string, Decoder>([
   ["br", promisify(brotliDecompress)],
   ["deflate", promisify(inflate)],
   ["gzip", promisify(gunzip)],
@@ -17,19 +26,16 @@ const decoders = new Map<string, (body: Buffer, options: { maxOutputLength: numb
 ]);
 
 /**
- * Sends through undici, on a pool of its own for the server unless a dispatcher is given.
+ * Sends to `url` through undici, on a pool of its own for the server unless a dispatcher is given.
  *
  * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody: such a
  * request goes out once more, on a socket of its own. On a dispatcher of the caller's it is a failure like any other.
  *
  * @param timeoutMs - How long a connection may take that no request waits for any more, in milliseconds.
  */
-export function undiciTransport(
-  origin: string,
-  connections: number,
-  timeoutMs: number,
-  dispatcher?: Dispatcher,
-): Transport {
+export function undiciTransport(url: URL, connections: number, timeoutMs: number, dispatcher?: Dispatcher): Transport {
+  const { origin, pathname, search } = url;
+  const target = { origin, path: pathname + search };
   let pool = dispatcher;
   // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
   const loading = import("undici");
@@ -64,7 +70,7 @@ export function undiciTransport(
     let exchange = new Exchange(request, () => (isReusedSocket = pool !== dispatcher && !isFreshSocket));
     let body: Buffer;
     try {
-      body = await exchange.send(pool, origin, Math.max(1, deadline - performance.now()));
+      body = await exchange.send(pool, target, remainingMs(deadline));
     } catch (error) {
       const isStale = isReusedSocket && exchange.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
@@ -72,15 +78,22 @@ export function undiciTransport(
       const { Client } = await loading;
       const client = new Client(origin, { connect });
       try {
-        body = await exchange.send(client, origin, Math.max(1, deadline - performance.now()));
+        body = await exchange.send(client, target, remainingMs(deadline));
       } finally {
         void client.destroy();
       }
     }
     const { status } = exchange;
     const headers = joined(exchange.headers);
-    return { status, headers, body: await text(body, headers, request, status) };
+    const decode = decoders.get(headers["content-encoding"]?.trim().toLowerCase() ?? "");
+    const decoded = decode === undefined ? body : await decodeBody(decode, body, request, status);
+    return { status, headers, body: decoded.toString() };
   };
+}
+
+/** Whole milliseconds, rounded up: Node keeps a list of timers for each of them. */
+function remainingMs(deadline: number): number {
+  return Math.max(1, Math.ceil(deadline - performance.now()));
 }
 
 /** Takes note of the connection that undici makes for the request that it is just being handed. */
@@ -111,18 +124,21 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.onSocket = onSocket;
   }
 
-  async send(dispatcher: Dispatcher, origin: string, timeoutMs: number): Promise<Buffer> {
-    const { url, headers, body, signal } = this.request;
+  async send(dispatcher: Dispatcher, target: Target, timeoutMs: number): Promise<Buffer> {
+    const { origin, path } = target;
+    const { headers, body, signal } = this.request;
     const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
     const unwatch = onAbort(signal, (reason) => this.fail(reason));
     try {
       return await new Promise<Buffer>((resolve, reject) => {
         this.settle = { resolve, reject };
-        const path = url.search === "" ? url.pathname : url.pathname + url.search;
         onConnecting = (socket) => (this.socket = socket);
         try {
           // The timer above bounds the whole attempt, so undici's own timers are off.
-          dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
+          dispatcher.dispatch(
+            { origin, path, method: "POST", headers, body: utf8(body), headersTimeout: 0, bodyTimeout: 0 },
+            this,
+          );
         } finally {
           onConnecting = undefined;
         }
@@ -191,16 +207,9 @@ function joined(headers: ResponseHeaders): Record<string, string> {
   return values;
 }
 
-async function text(
-  body: Buffer,
-  headers: HttpResponse["headers"],
-  request: HttpRequest,
-  status: number,
-): Promise<string> {
-  const decode = decoders.get(headers["content-encoding"]?.trim().toLowerCase() ?? "");
-  if (decode === undefined) return body.toString();
+async function decodeBody(decode: Decoder, body: Buffer, request: HttpRequest, status: number): Promise<Buffer> {
   try {
-    return (await decode(body, { maxOutputLength: request.maxResponseBytes })).toString();
+    return await decode(body, { maxOutputLength: request.maxResponseBytes });
   } catch (error) {
     if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw bodyLimitError(request, status);
     throw decodingError(error, request);
