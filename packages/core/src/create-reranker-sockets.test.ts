@@ -95,12 +95,15 @@ test("connections are kept alive and used again", async () => {
 test("a dispatcher of the caller's is used, and stays open", async () => {
   await using server = await startFaultServer(scores);
   const dispatcher = new Agent();
-  let dispatched = 0;
-  const counting = dispatcher.compose((dispatch) => (options, handler) => (dispatched++, dispatch(options, handler)));
+  const dispatched: unknown[] = [];
+  const counting = dispatcher.compose((dispatch) => (options, handler) => {
+    dispatched.push(options.body);
+    return dispatch(options, handler);
+  });
   const reranker = createReranker({ baseURL: server.baseURL, dispatcher: counting });
   await reranker.rerank(request);
   await reranker.rerank(request);
-  expect(dispatched).toBe(2);
+  expect(dispatched).toEqual([expect.stringContaining(request.query), expect.stringContaining(request.query)]);
   expect(dispatcher.closed).toBe(false);
   await dispatcher.close();
   const error = await failureOf(reranker.rerank(request));

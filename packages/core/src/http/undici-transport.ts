@@ -70,7 +70,9 @@ export function undiciTransport(url: URL, connections: number, timeoutMs: number
     let exchange = new Exchange(request, () => (isReusedSocket = pool !== dispatcher && !isFreshSocket));
     let body: Buffer;
     try {
-      body = await exchange.send(pool, target, remainingMs(deadline));
+      // A dispatcher of the caller's, which may look at the body, gets the text itself.
+      const sent = pool === dispatcher ? request.body : utf8(request.body);
+      body = await exchange.send(pool, target, sent, remainingMs(deadline));
     } catch (error) {
       const isStale = isReusedSocket && exchange.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
@@ -78,7 +80,7 @@ export function undiciTransport(url: URL, connections: number, timeoutMs: number
       const { Client } = await loading;
       const client = new Client(origin, { connect });
       try {
-        body = await exchange.send(client, target, remainingMs(deadline));
+        body = await exchange.send(client, target, request.body, remainingMs(deadline));
       } finally {
         void client.destroy();
       }
@@ -124,9 +126,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.onSocket = onSocket;
   }
 
-  async send(dispatcher: Dispatcher, target: Target, timeoutMs: number): Promise<Buffer> {
+  async send(dispatcher: Dispatcher, target: Target, body: string | Buffer, timeoutMs: number): Promise<Buffer> {
     const { origin, path } = target;
-    const { headers, body, signal } = this.request;
+    const { headers, signal } = this.request;
     const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
     const unwatch = onAbort(signal, (reason) => this.fail(reason));
     try {
@@ -135,10 +137,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         onConnecting = (socket) => (this.socket = socket);
         try {
           // The timer above bounds the whole attempt, so undici's own timers are off.
-          dispatcher.dispatch(
-            { origin, path, method: "POST", headers, body: utf8(body), headersTimeout: 0, bodyTimeout: 0 },
-            this,
-          );
+          dispatcher.dispatch({ origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
         } finally {
           onConnecting = undefined;
         }
