@@ -13,7 +13,7 @@ import {
   SentenceSplitter,
   TextNode,
 } from "llamaindex";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import { deepFreeze, snapshot } from "./support/deep-freeze.ts";
 
 const sent: string[][] = [];
@@ -257,6 +257,18 @@ describe("the text that a node is scored by", () => {
       }
     }
   });
+
+  test.each(["getContent", "getMetadataStr"] as const)(
+    "is not asked for by %s() of each of the framework's",
+    async (name) => {
+      const asked = vi.spyOn(TextNode.prototype, name);
+      await rank(
+        Array.from({ length: 50 }, (_, index) => new TextNode({ text: `Frogs ${index}`, metadata: { index } })),
+      );
+      // The framework's method is tried, once under each mode.
+      expect(asked.mock.calls.length).toBeLessThanOrEqual(4);
+    },
+  );
 
   test("is what a node's own getMetadataStr() lets through", async () => {
     const node = Object.assign(frog(), { getMetadataStr: () => "of its own" });

@@ -40,7 +40,8 @@ export async function compare(contestants: readonly Contestant[], rounds: number
  * Runs each contestant in a loop of its own, again and again in turn: the processor's caches hold its code alone. The
  * ratio is that of the medians.
  */
-export async function compareInLoops(contestants: readonly Contestant[], calls: number, turns = 14): Promise<Row[]> {
+export async function compareInLoops(contestants: readonly Contestant[], calls: number): Promise<Row[]> {
+  const turns = 14;
   const times = contestants.map((): number[] => []);
   for (let turn = 0; turn < turns; turn++) {
     for (const [index, { run }] of contestants.entries()) {

@@ -65,7 +65,7 @@ export class RerankPostprocessor {
   async postprocessNodes<N extends ScoredNode>(
     nodes: readonly N[],
     query?: QueryLike,
-    options?: CallOptions,
+    options: CallOptions = {},
   ): Promise<RerankedNode<N>[]> {
     checkNodes(nodes);
     if (nodes.length === 0) return [];
@@ -79,16 +79,16 @@ export class RerankPostprocessor {
     checkQueryText(question, query);
     const call = observeCall(listeners, { query: question, nodeCount: candidates.length, topN, provider, model });
     try {
-      const request = {
+      const outcome = await rankItems(reranker, {
+        ...options,
         query: question,
         items: candidates,
-        text: ({ node }: N) => nodeToText(node),
+        text: ({ node }) => nodeToText(node),
         topN,
         scoreThreshold,
         onError,
         onEvent,
-      };
-      const outcome = await rankItems(reranker, options === undefined ? request : { ...options, ...request });
+      });
       const ranked = outcome.items.map((item) => this.#marked(item, outcome.reranked));
       call.end(ranked, outcome);
       return ranked;

@@ -22,8 +22,8 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request to the URL that it was made for and reads the whole response. Redirects are not followed. It knows nothing of reranking, and
- * nothing of retries.
+ * Sends one request to the URL that it was made for, and reads the whole response. Redirects are not followed. It knows
+ * nothing of reranking, and nothing of retries.
  *
  * @throws ConnectionError, TimeoutError, InvalidResponseError when the body is too large, or the signal's own reason.
  */

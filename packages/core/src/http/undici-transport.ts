@@ -5,8 +5,8 @@ import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
-import { utf8 } from "./utf8.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
+import { utf8 } from "./utf8.ts";
 
 type ResponseHeaders = Record<string, string | string[] | undefined>;
 
