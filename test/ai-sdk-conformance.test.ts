@@ -9,7 +9,7 @@ const noPassthrough = "a row of the AI SDK always has a score, so what is not ra
 
 describeAdapter("createRankwire", {
   document: (text) => text,
-  create: ({ topN, scoreThreshold, ...options }) => {
+  create: ({ topN, scoreThreshold, onError: _onError, ...options }) => {
     const provider = createRankwire(options);
     const model = provider.rerankingModel();
     const limits = scoreThreshold === undefined ? {} : { scoreThreshold };

@@ -8,7 +8,7 @@ const noPassthrough = "a row of TanStack AI always has a score, so what is not r
 
 describeAdapter("rankwireRerank", {
   document: (text) => text,
-  create: ({ topN, scoreThreshold, model, ...options }) => {
+  create: ({ topN, scoreThreshold, onError: _onError, model, ...options }) => {
     const adapter = rankwireRerank(model, options);
     return {
       run: async ({ query, documents, signal }) => {

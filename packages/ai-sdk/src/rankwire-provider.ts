@@ -1,8 +1,10 @@
 import { NoSuchModelError, type ProviderV3, type RerankingModelV3 } from "@ai-sdk/provider";
 import {
+  checkOptions,
   ConfigurationError,
   createReranker,
   type Reranker,
+  rerankerOptionNames,
   type RerankerOptions,
   resolveAdapterOptions,
 } from "@rankwire/core";
@@ -43,7 +45,7 @@ export interface RankwireProvider extends ProviderV3 {
 /**
  * A provider for the AI SDK's `rerank`. All calls of one model share one client, with its limit on concurrency.
  *
- * @throws ConfigurationError when options are given beside a reranker that has its own.
+ * @throws ConfigurationError when options are given beside a reranker that has its own, or have no effect here.
  * @example
  * ```ts
  * const { ranking } = await rerank({
@@ -55,6 +57,7 @@ export interface RankwireProvider extends ProviderV3 {
  * ```
  */
 export function createRankwire(options: RankwireProviderOptions = {}): RankwireProvider {
+  checkOptions(options, [...rerankerOptionNames, "reranker"], "createRankwire");
   const { reranker: given, ...rerankerOptions } = options;
   if (given !== undefined) {
     resolveAdapterOptions(options);

@@ -58,11 +58,11 @@ export interface AdapterSettings {
 /**
  * Checks an adapter's options when it is constructed, so that a mistake shows at start-up and not at the first query.
  *
- * @param ownNames - What further options the adapter has of its own, which are not checked here but for their spelling.
+ * @param own - The names of the options that the adapter has besides, which are its own to check.
  * @throws {@link ConfigurationError} that names the option.
  */
-export function resolveAdapterOptions(options: AdapterOptions = {}, ownNames: readonly string[] = []): AdapterSettings {
-  checkOptions(options, [...adapterOptionNames, ...ownNames], "an adapter");
+export function resolveAdapterOptions(options: AdapterOptions = {}, own: readonly string[] = []): AdapterSettings {
+  checkOptions(options, [...adapterOptionNames, ...own], "an adapter");
   const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;
   try {
     resolveTopN(topN, Infinity);

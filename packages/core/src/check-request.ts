@@ -1,6 +1,6 @@
 import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
-import { misspelling } from "./spelling.ts";
+import { ineffective } from "./spelling.ts";
 
 /**
  * The number of results to return of `count` candidates.
@@ -32,7 +32,7 @@ export function checkObject(value: object, name: string, fields: readonly string
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InvalidRequestError(`${name} is ${describe(value)}; it must be an object: { ${fields.join(", ")} }`);
   }
-  const mistake = misspelling(value, fields);
+  const mistake = ineffective(value, fields);
   if (mistake !== undefined) throw new InvalidRequestError(`${mistake} (${name})`);
 }
 

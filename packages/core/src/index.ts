@@ -37,9 +37,11 @@ export type {
   SplitEvent,
 } from "./events.ts";
 export { fieldLines } from "./field-lines.ts";
+export { rerankerOptionNames } from "./options.ts";
 export type { RerankerOptions, ScoreTransform } from "./options.ts";
 export { fallback } from "./fallback.ts";
 export type { FallbackOptions } from "./fallback.ts";
+export { checkOptions } from "./option-kinds.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
 export type {
@@ -52,7 +54,6 @@ export type {
   RerankUsage,
 } from "./reranker.ts";
 export type { ScoreStore } from "./score-store.ts";
-export { checkOptionNames } from "./spelling.ts";
 export { withCache } from "./with-cache.ts";
 export type { CacheOptions } from "./with-cache.ts";
 export { withPassages } from "./with-passages.ts";

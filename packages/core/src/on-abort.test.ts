@@ -72,3 +72,9 @@ test("work that is waited for until an abort leaves no listener behind, however 
 test("without a signal there is nothing to watch", () => {
   expect(() => onAbort(undefined, () => {})()).not.toThrow();
 });
+
+test("a signal that has fired ends the wait at once, and a failure of the work is nobody's", async () => {
+  const reason = new Error("the user left");
+  const work = Promise.reject(new Error("too late"));
+  await expect(untilAborted(work, AbortSignal.abort(reason))).rejects.toBe(reason);
+});

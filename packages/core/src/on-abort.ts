@@ -25,14 +25,11 @@ export function onAbort(signal: AbortSignal | undefined, callback: (reason: unkn
   };
 }
 
-/**
- * What `work` comes to, or a rejection with the signal's own reason as soon as it fires.
- *
- * @param signal - Has not fired yet.
- */
+/** What `work` comes to, or a rejection with the signal's own reason as soon as it fires, or when it has. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
     const unwatch = onAbort(signal, reject);
     work.then(resolve, reject).finally(unwatch);
   });

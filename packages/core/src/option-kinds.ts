@@ -1,6 +1,6 @@
 import { describe } from "./distinct-texts.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
-import { checkOptionNames } from "./spelling.ts";
+import { ineffective } from "./spelling.ts";
 
 /** Refuses a value that is there and not a string. */
 export function text(value: string | undefined, name: string): string | undefined {
@@ -8,12 +8,20 @@ export function text(value: string | undefined, name: string): string | undefine
   return value;
 }
 
-/** Refuses options that are no object, or that are misspelled; `owner` is whose they are, `names` what they are called. */
+/**
+ * Refuses options that are no object, and those without an effect: one whose name differs from one of `names` by capitals
+ * or separators alone, as `baseUrl` and `top_n` do, and one that has its place elsewhere, as `topN` has in a request.
+ * Other names that are not known are left alone.
+ *
+ * @param owner - Whose options they are, as the error names it.
+ * @throws {@link ConfigurationError} that names the option, and never its value.
+ */
 export function checkOptions(options: object, names: readonly string[], owner: string): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new ConfigurationError(`The options of ${owner} are ${describe(options)}; they must be an object`);
   }
-  checkOptionNames(options, names, owner);
+  const mistake = ineffective(options, names);
+  if (mistake !== undefined) throw new ConfigurationError(`${mistake} (the options of ${owner})`);
 }
 
 /** The names of all options of a type: the compiler sees to it that none is missing. */

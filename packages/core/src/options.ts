@@ -142,7 +142,7 @@ export interface RerankerOptions {
  */
 export type ScoreTransform = "none" | "sigmoid" | ((score: number) => number);
 
-/** The name of every option. */
+/** The name of every option: for {@link checkOptions}, in an adapter that takes them. */
 export const rerankerOptionNames: readonly (keyof RerankerOptions)[] = namesOf<RerankerOptions>({
   apiKey: true,
   baseURL: true,

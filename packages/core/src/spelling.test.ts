@@ -23,8 +23,36 @@ test.each<[string, string, (options: object) => unknown]>([
   expect(() => use({ [given]: undefined, unheardOf: 1 })).not.toThrow();
 });
 
+test.each<[string, RegExp, (options: object) => unknown]>([
+  ["topN", /^topN has no effect here: it belongs to the request, rankItems or an adapter/u, createOwn],
+  ["scoreThreshold", /^scoreThreshold has no effect here: it belongs to rankItems or an adapter/u, createOwn],
+  ["onError", /^onError has no effect here: .* \(the options of a reranker\)$/u, createOwn],
+  ["signal", /^signal has no effect here: it belongs to the second argument of rerank\(\)/u, createOwn],
+  ["timeoutMs", /^timeoutMs has no effect here: .* \(the options of withCache\)$/u, (o) => withCache(reranker, o)],
+])("the option %s is refused where it has no effect", (name, message, use) => {
+  expect(() => use({ [name]: 1 })).toThrow(message);
+  expect(() => use({ [name]: 1 })).toThrow(ConfigurationError);
+  expect(() => use({ [name]: undefined })).not.toThrow();
+});
+
+function createOwn(options: object): Reranker {
+  return createReranker({ ...own, ...options });
+}
+
 test.each<[string, (reranker: Reranker) => Promise<unknown>]>([
   ["top_n has no effect: it is spelled topN", (own) => own.rerank({ query: "q", documents: ["a"], top_n: 1 } as never)],
+  [
+    "signal has no effect here: it belongs to the second argument of rerank() (the request)",
+    (own) => own.rerank({ query: "q", documents: ["a"], signal: AbortSignal.abort() } as never),
+  ],
+  [
+    "scoreThreshold has no effect here: it belongs to rankItems or an adapter (the request)",
+    (own) => own.rerank({ query: "q", documents: ["a"], scoreThreshold: 0.5 } as never),
+  ],
+  [
+    "topN has no effect here: it belongs to the request, rankItems or an adapter (the second argument)",
+    (own) => own.rerank({ query: "q", documents: ["a"] }, { topN: 1 } as never),
+  ],
   ["timeout_ms has no effect", (own) => own.rerank({ query: "q", documents: ["a"] }, { timeout_ms: 1 } as never)],
   [
     "scorethreshold has no effect",

@@ -43,8 +43,8 @@ const callOptions = z.object({
  * @throws ConfigurationError that names the option or the environment variable to change.
  */
 export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
+  const settings = resolveAdapterOptions(options, ["name"]);
   const { name = "rankwire", ...adapterOptions } = options;
-  const settings = resolveAdapterOptions(adapterOptions, ["name"]);
   if (typeof name !== "string" || !/^[^/\s]+$/u.test(name)) {
     throw new ConfigurationError("name must be a word without a slash: it stands before the slash in rerankers' names");
   }

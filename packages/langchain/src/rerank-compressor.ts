@@ -49,13 +49,9 @@ export class RerankCompressor extends BaseDocumentCompressor {
   /** @throws ConfigurationError that names the option or the environment variable to change. */
   constructor(options: RerankCompressorOptions = {}) {
     super();
-    const { scoreKey, rankKey, documentToText, copyDocument, trace, ...adapterOptions } = options;
-    this.#settings = resolveCompressorOptions({ scoreKey, rankKey, documentToText, copyDocument, trace });
-    const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(
-      adapterOptions,
-      compressorOptionNames,
-    );
-    this.#rerankerFor = rerankerPerModel(reranker, options.reranker === undefined ? adapterOptions : undefined);
+    const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(options, compressorOptionNames);
+    this.#settings = resolveCompressorOptions(options);
+    this.#rerankerFor = rerankerPerModel(reranker, { ...options });
     this.#onError = onError;
     this.#onEvent = onEvent;
     this.provider = reranker.provider;

@@ -1,4 +1,5 @@
-import { createReranker, InvalidRequestError, type Reranker, type RerankerOptions } from "@rankwire/core";
+import { type AdapterOptions, InvalidRequestError, type Reranker, resolveAdapterOptions } from "@rankwire/core";
+import { compressorOptionNames } from "./options.ts";
 
 /** Most rerankers kept for models that calls named. */
 const maxKept = 16;
@@ -6,16 +7,13 @@ const maxKept = 16;
 /**
  * The reranker for a call that may name another model than `reranker`'s.
  *
- * @param options - What `reranker` was created from; `undefined` when it was given as it is.
+ * @param options - Where `reranker` is from.
  */
-export function rerankerPerModel(
-  reranker: Reranker,
-  options: RerankerOptions | undefined,
-): (model: string | undefined) => Reranker {
+export function rerankerPerModel(reranker: Reranker, options: AdapterOptions): (model: string | undefined) => Reranker {
   const others = new Map<string, Reranker>();
   return (model) => {
     if (model === undefined || model === reranker.model) return reranker;
-    if (options === undefined) {
+    if (options.reranker !== undefined) {
       throw new InvalidRequestError(
         "model cannot be chosen for one call of a compressor that was given a reranker: give it createReranker's options",
       );
@@ -24,7 +22,7 @@ export function rerankerPerModel(
     if (kept !== undefined) return kept;
     const [oldest] = others.keys();
     if (others.size >= maxKept && oldest !== undefined) others.delete(oldest);
-    const created = createReranker({ ...options, model });
+    const { reranker: created } = resolveAdapterOptions({ ...options, model }, compressorOptionNames);
     others.set(model, created);
     return created;
   };

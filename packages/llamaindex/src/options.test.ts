@@ -45,6 +45,7 @@ describe("RerankRetriever's options", () => {
   test.each([
     ["retriever", { retriever: {}, postprocessor: new RerankPostprocessor({ reranker }) }],
     ["postprocessor", { retriever, postprocessor: {} }],
+    ["retriever", null],
   ])("refuse a wrong %s by its name", (name, options) => {
     const create = (): unknown => new RerankRetriever(options as never);
     expect(create).toThrow(ConfigurationError);

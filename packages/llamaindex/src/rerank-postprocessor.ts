@@ -44,8 +44,8 @@ export class RerankPostprocessor {
 
   /** @throws ConfigurationError that names the option or the environment variable to change. */
   constructor(options: RerankPostprocessorOptions = {}) {
-    this.#settings = resolvePostprocessorOptions(options);
     this.#adapter = resolveAdapterOptions(options, postprocessorOptionNames);
+    this.#settings = resolvePostprocessorOptions(options);
     const { reranker, topN, scoreThreshold } = this.#adapter;
     this.provider = reranker.provider;
     this.model = reranker.model;

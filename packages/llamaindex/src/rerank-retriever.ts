@@ -43,10 +43,10 @@ export interface RerankRetrieverConstructor {
  * const nodes = await retriever.retrieve({ query: "How do I cancel a request?" });
  * ```
  */
-export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever({
-  retriever,
-  postprocessor,
-}: Partial<RerankRetrieverOptions<RetrieverLike>> = {}): object {
+export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever(
+  options?: Partial<RerankRetrieverOptions<RetrieverLike>>,
+): object {
+  const { retriever, postprocessor } = options ?? {};
   if (typeof retriever?.retrieve !== "function")
     throw new ConfigurationError("retriever must have a retrieve() method");
   if (typeof postprocessor?.postprocessNodes !== "function") {

@@ -1,4 +1,4 @@
-import { checkOptionNames, ConfigurationError } from "@rankwire/core";
+import { checkOptions, ConfigurationError } from "@rankwire/core";
 
 /** Which cross-encoder runs, how, and where its weights are. Every option has a default. */
 export interface CrossEncoderOptions {
@@ -98,7 +98,7 @@ const optionNames: readonly (keyof CrossEncoderOptions)[] = [
 
 /** @throws ConfigurationError that names the option. */
 export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettings {
-  checkOptionNames(options, optionNames, "crossEncoderReranker");
+  checkOptions(options, optionNames, "crossEncoderReranker");
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
   const name = typeof model === "string" ? model.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/u, "") : "";
   if (name.trim() === "") throw new ConfigurationError("model must be the id of a model or the path of a folder");

@@ -1,10 +1,10 @@
-import { ConfigurationError, defineReranker, type Reranker } from "@rankwire/core";
+import { ConfigurationError, defineReranker, type Reranker, untilAborted } from "@rankwire/core";
 import { type CrossEncoderOptions, resolveOptions } from "./cross-encoder-options.ts";
 import type { Pair } from "./encode-pairs.ts";
 import { type LoadedModel, loadModel } from "./load-model.ts";
 import { scoreBatch } from "./score-batch.ts";
 import { scoreDocuments } from "./score-documents.ts";
-import { abortable, createTurns } from "./turns.ts";
+import { createTurns } from "./turns.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 /** A {@link Reranker} that holds a model in memory. */
@@ -55,7 +55,7 @@ export function crossEncoderReranker(options: CrossEncoderOptions = {}): CrossEn
     scoreScope: [settings.model, settings.revision, settings.dtype, settings.maxTokens].join("\n"),
     rerank: (request, callOptions) =>
       withTimeout(callOptions, async (signal) => {
-        const loaded = await abortable(load(), signal);
+        const loaded = await untilAborted(load(), signal);
         const score = (pairs: readonly Pair[]): Promise<readonly number[]> =>
           turns.run(async () => {
             refuseDisposed();

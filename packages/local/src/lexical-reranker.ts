@@ -1,4 +1,4 @@
-import { checkOptionNames, ConfigurationError, defineReranker, type Reranker } from "@rankwire/core";
+import { checkOptions, ConfigurationError, defineReranker, type Reranker } from "@rankwire/core";
 import { analyse, type Analysis } from "./analyse.ts";
 import { bm25, maxSaturation, statisticsOf } from "./bm25.ts";
 import type { Document } from "./document.ts";
@@ -39,7 +39,7 @@ const hint = 0.02;
  * @throws ConfigurationError for a language that it does not know.
  */
 export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker {
-  checkOptionNames(options, ["language"], "lexicalReranker");
+  checkOptions(options, ["language"], "lexicalReranker");
   const { language } = options;
   if (language !== undefined && language !== "none" && !Object.hasOwn(languages, language)) {
     throw new ConfigurationError(`language must be "none" or one of ${Object.keys(languages).join(", ")}`);

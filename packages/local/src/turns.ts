@@ -1,3 +1,5 @@
+import { untilAborted } from "@rankwire/core";
+
 /** Lets one task run at a time, first come, first served. */
 export interface Turns {
   /**
@@ -17,19 +19,7 @@ export function createTurns(): Turns {
         return task();
       });
       last = mine.catch(() => {});
-      return abortable(mine, signal);
+      return untilAborted(mine, signal);
     },
   };
-}
-
-/** The promise's outcome, or the signal's reason if that fires first. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener("abort", leave, { once: true });
-    const stay = (): void => signal.removeEventListener("abort", leave);
-    promise.finally(stay).then(resolve, reject);
-  });
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, InvalidRequestError, TimeoutError } from "@rankwire/core";
+import { type CallOptions, InvalidRequestError, TimeoutError, untilAborted } from "@rankwire/core";
 
 /** The longest that a timer can run, in milliseconds: about 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -15,8 +15,10 @@ export async function withTimeout<T>(
     controller.abort(new TimeoutError(`The cross-encoder took longer than ${timeoutMs} ms`, { isRetryable: true }));
   }, timeoutMs);
   try {
-    return await call(signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]));
+    return await untilAborted(call(controller.signal), signal);
   } finally {
     clearTimeout(timer);
+    // What is still under way when the caller's signal fires ends there.
+    controller.abort();
   }
 }

@@ -1,4 +1,10 @@
-import type { Reranker, RerankRequest, RerankResponse } from "@rankwire/core";
+import {
+  defineReranker,
+  InvalidRequestError,
+  type Reranker,
+  type RerankRequest,
+  type RerankResponse,
+} from "@rankwire/core";
 import { expect, test } from "vitest";
 import { RankwireRelevanceScorer } from "./relevance-scorer.ts";
 
@@ -22,4 +28,24 @@ test("a given reranker may keep its provider and model in private fields", async
   }
   const scorer = new RankwireRelevanceScorer({ reranker: new Private() });
   expect(await scorer.getRelevanceScore("query", "text")).toBe(0.5);
+});
+
+test("what is no text is refused alone, and what is asked about with it is scored", async () => {
+  const reranker = defineReranker({
+    provider: "test",
+    model: "test",
+    rerank: async ({ documents }) => ({
+      results: documents.map((_, index) => ({ index, relevanceScore: 0.5 })),
+      usage: { requests: 1 },
+    }),
+  });
+  const failures: unknown[] = [];
+  const scorer = new RankwireRelevanceScorer({ reranker, onFailure: (error) => failures.push(error) });
+  const [refused, scored] = await Promise.allSettled([
+    scorer.getRelevanceScore("query", undefined as never),
+    scorer.getRelevanceScore("query", "text"),
+  ]);
+  expect(refused).toMatchObject({ reason: { message: "text is of type undefined; it must be a string" } });
+  expect(failures).toEqual([expect.any(InvalidRequestError)]);
+  expect(scored).toEqual({ status: "fulfilled", value: 0.5 });
 });

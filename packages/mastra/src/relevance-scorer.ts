@@ -1,10 +1,13 @@
 import {
   type AdapterOptions,
+  checkOptions,
   ConfigurationError,
+  InvalidRequestError,
   InvalidResponseError,
   rankItems,
   resolveAdapterOptions,
   type Reranker,
+  rerankerOptionNames,
   tell,
 } from "@rankwire/core";
 import { type AskTogether, askTogether } from "./ask-together.ts";
@@ -37,6 +40,8 @@ export interface RankwireRelevanceScorerOptions extends Omit<AdapterOptions, "to
   readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
+const optionNames = [...rerankerOptionNames, "reranker", "onError", "normalize", "onFailure"];
+
 /**
  * Scores for Mastra's `rerankWithScorer` and `createVectorQueryTool`. Mastra asks for one text at a time; texts that
  * are asked about in the same tick for the same query go to the server together.
@@ -48,17 +53,20 @@ export interface RankwireRelevanceScorerOptions extends Omit<AdapterOptions, "to
  */
 export class RankwireRelevanceScorer implements RelevanceScoreProvider {
   readonly #ask: AskTogether;
+  readonly #onFailure: RankwireRelevanceScorerOptions["onFailure"];
 
   /** @throws ConfigurationError that names the option or the environment variable to change. */
   constructor(options: RankwireRelevanceScorerOptions = {}) {
-    const { normalize, onFailure, ...adapterOptions } = options;
+    checkOptions(options, optionNames, "RankwireRelevanceScorer");
+    const { reranker, onError, onEvent } = resolveAdapterOptions(options, optionNames);
+    const { normalize, onFailure } = options;
     if (normalize !== undefined && normalize !== "sigmoid" && typeof normalize !== "function") {
       throw new ConfigurationError('normalize must be "sigmoid" or a function');
     }
     if (onFailure !== undefined && typeof onFailure !== "function") {
       throw new ConfigurationError("onFailure must be a function");
     }
-    const { reranker, onError, onEvent } = resolveAdapterOptions(adapterOptions, ["normalize", "onFailure"]);
+    this.#onFailure = onFailure;
     const unit = withUnitScores(reranker, normalize === "sigmoid" ? sigmoid : normalize);
     this.#ask = askTogether(async (query, texts) => {
       try {
@@ -84,8 +92,12 @@ export class RankwireRelevanceScorer implements RelevanceScoreProvider {
    *
    * @throws RerankError, unless `onError` is `"passthrough"`.
    */
-  getRelevanceScore(query: string, text: string): Promise<number> {
-    return this.#ask(query, text);
+  async getRelevanceScore(query: string, text: string): Promise<number> {
+    if (typeof text === "string") return this.#ask(query, text);
+    // Refused by itself, as those that it would be asked about with are in order.
+    const error = new InvalidRequestError(`text is of type ${typeof text}; it must be a string`);
+    if (this.#onFailure !== undefined) tell(this.#onFailure, error);
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import { rankItems, tell } from "@rankwire/core";
 import { Hono, type Context, type Handler } from "hono";
 import { keyCheck } from "./api-keys.ts";
 import { HttpError } from "./http-error.ts";
-import { checkOptions, type RerankServerOptions } from "./options.ts";
+import { checkServerOptions, type RerankServerOptions } from "./options.ts";
 import { readBody } from "./read-body.ts";
 import { toHttpError } from "./reranker-failure.ts";
 import { parseWireRequest } from "./wire-request.ts";
@@ -25,7 +25,7 @@ export interface RerankServer {
  * @throws ConfigurationError that names the option that is wrong.
  */
 export function createRerankServer(options: RerankServerOptions): RerankServer {
-  checkOptions(options);
+  checkServerOptions(options);
   const { reranker, maxBodyBytes = 10_485_760, maxDocuments = 1000 } = options;
   const models = options.models === undefined ? undefined : new Set(options.models);
   const checkKey = keyCheck(options.apiKeys);

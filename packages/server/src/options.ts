@@ -1,4 +1,4 @@
-import { checkOptionNames, ConfigurationError, type Reranker } from "@rankwire/core";
+import { checkOptions, ConfigurationError, type Reranker } from "@rankwire/core";
 
 /** What is served, to whom, and how much at a time. */
 export interface RerankServerOptions {
@@ -37,8 +37,8 @@ export interface RerankServerOptions {
 }
 
 /** @throws ConfigurationError that names the option. */
-export function checkOptions(options: Partial<RerankServerOptions> = {}): void {
-  checkOptionNames(options, ["reranker", "apiKeys", "models", "maxBodyBytes", "maxDocuments", "onError"], "the server");
+export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
+  checkOptions(options, ["reranker", "apiKeys", "models", "maxBodyBytes", "maxDocuments", "onError"], "the server");
   const { reranker, models, maxBodyBytes, maxDocuments, onError } = options;
   if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
     throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");

@@ -1,8 +1,10 @@
 import {
+  checkOptions,
   ConfigurationError,
   rankItems,
   type RankedItems,
   type Reranker,
+  rerankerOptionNames,
   type RerankerOptions,
   type RerankUsage,
   resolveAdapterOptions,
@@ -37,6 +39,7 @@ export interface RankwireModelOptions {
  * @experimental TanStack AI has not reached 1.0: this follows its changes, within the range of the peer dependency.
  */
 export function rankwireRerank(model?: string, options: RankwireRerankOptions = {}): RankwireRerankAdapter {
+  checkOptions(options, [...rerankerOptionNames, "reranker"], "rankwireRerank");
   const { reranker, onEvent } = resolveAdapterOptions({ ...options, model });
   if (onEvent !== undefined) {
     throw new ConfigurationError("reranker and onEvent are both given: pass onEvent to the reranker instead");
