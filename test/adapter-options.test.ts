@@ -1,12 +1,16 @@
 import { createRankwire } from "@rankwire/ai-sdk";
-import { ConfigurationError, defineReranker } from "@rankwire/core";
+import { ConfigurationError, createReranker, defineReranker } from "@rankwire/core";
 import { RerankCompressor } from "@rankwire/langchain";
 import { RerankPostprocessor } from "@rankwire/llamaindex";
 import { crossEncoderReranker, lexicalReranker } from "@rankwire/local";
 import { RankwireRelevanceScorer } from "@rankwire/mastra";
 import { createRerankServer } from "@rankwire/server";
 import { rankwireRerank } from "@rankwire/tanstack-ai";
-import { describe, expect, test } from "vitest";
+import { rerank as tanstackRerank } from "@tanstack/ai";
+import { rerank } from "ai";
+import { TextNode } from "@llamaindex/core/schema";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { startRerankEndpoint } from "./support/rerank-endpoint.ts";
 
 const reranker = defineReranker({
   provider: "test",
@@ -46,6 +50,60 @@ const cases: readonly Case[] = [
     without: ["topN", "headers"],
   },
 ];
+
+/** Options as an application's own configuration object may hold them: read from its prototype. */
+class Config {
+  readonly #baseURL: string;
+  constructor(baseURL: string) {
+    this.#baseURL = baseURL;
+  }
+  get baseURL(): string {
+    return this.#baseURL;
+  }
+  get apiKey(): string {
+    return "sk-own";
+  }
+  get model(): string {
+    return "own";
+  }
+}
+
+type Ask = (options: object) => Promise<unknown>;
+const query = "which frogs live in trees";
+const asks: readonly (readonly [string, Ask])[] = [
+  ["createReranker", (options) => createReranker(options).rerank({ query, documents: ["a 1"] })],
+  [
+    "RerankCompressor",
+    (options) => new RerankCompressor(options).compressDocuments([{ pageContent: "a 1", metadata: {} }], query),
+  ],
+  [
+    "RerankCompressor's other models",
+    (options) => new RerankCompressor(options).rerank(["a 1"], query, { model: "other" }),
+  ],
+  [
+    "RerankPostprocessor",
+    (options) => new RerankPostprocessor(options).postprocessNodes([{ node: new TextNode({ text: "a 1" }) }], query),
+  ],
+  [
+    "createRankwire",
+    (options) => rerank({ model: createRankwire(options).rerankingModel(), query, documents: ["a 1"] }),
+  ],
+  [
+    "rankwireRerank",
+    (options) => tanstackRerank({ adapter: rankwireRerank(undefined, options), query, documents: ["a 1"] }),
+  ],
+  ["RankwireRelevanceScorer", (options) => new RankwireRelevanceScorer(options).getRelevanceScore(query, "a 1")],
+];
+
+test.each(asks)("%s takes options that an instance has from its class", async (name, ask) => {
+  const [own, other] = await Promise.all([startRerankEndpoint(), startRerankEndpoint()]);
+  onTestFinished(async () => void (await Promise.all([own.close(), other.close()])));
+  vi.stubEnv("QHAIGC_API_KEY", "sk-environment");
+  vi.stubEnv("QHAIGC_BASE_URL", other.baseURL);
+  await ask(new Config(own.baseURL));
+  expect(own.requests).toEqual([expect.objectContaining({ model: name.endsWith("other models") ? "other" : "own" })]);
+  expect(other.requests).toEqual([]);
+});
 
 describe.each(cases)("$name", ({ create, without }) => {
   test.each([null, "sk-0123456789", [], 5, () => {}])("refuses options that are no object: %o", (options) => {

@@ -67,14 +67,31 @@ test("the plugin's topN and threshold are the defaults of its calls; k is topN a
   expect(await scores({ topN: 3, scoreThreshold: 0 })).toEqual([0.9, 0.5, 0.2]);
 });
 
-test("a wrong option of a call is refused before any request", async () => {
+test.each<[object, RegExp]>([
+  [{ topN: 0 }, /topN is 0; it must be a positive integer/u],
+  [{ topN: "two" }, /topN is string; it must be a positive integer/u],
+  [{ top_n: 1 }, /top_n has no effect: it is spelled topN/u],
+  [{ scorethreshold: 0.5 }, /scorethreshold has no effect: it is spelled scoreThreshold/u],
+  [{ scoreThreshold: "high" }, /scoreThreshold is string; it must be a number/u],
+  [{ topN: 1, k: 2 }, /topN and k are both given/u],
+  [{ onError: "passthrough" }, /onError has no effect here/u],
+])("a call's options %o are refused before any request, without quoting it", async (options, message) => {
   const { endpoint, ai } = await started();
-  const wrongType = ai.rerank({ reranker, query, documents, options: { topN: "two" } });
-  await expect(wrongType).rejects.toThrow("topN");
-  // Genkit's own check quotes the call, as the README says.
-  await expect(wrongType).rejects.toThrow(query);
-  await expect(ai.rerank({ reranker, query, documents, options: { topN: 0 } })).rejects.toThrow("topN is 0");
+  const error: unknown = await ai.rerank({ reranker, query, documents, options }).catch((error: unknown) => error);
+  expect(error).toHaveProperty("message", expect.stringMatching(message));
+  expect(inspect(error, { depth: 10 })).not.toContain("secret");
   expect(endpoint.requests).toHaveLength(0);
+});
+
+test("Genkit's own refusal of options that are no object quotes the call, as the README says", async () => {
+  const { ai } = await started();
+  await expect(ai.rerank({ reranker, query, documents, options: "two" })).rejects.toThrow(query);
+});
+
+test("a call may ask for all documents, and take limits off", async () => {
+  const { ai } = await started({ topN: 1 });
+  const options = { topN: Infinity, scoreThreshold: -Infinity, timeoutMs: Infinity };
+  expect(await ai.rerank({ reranker, query, documents, options })).toHaveLength(3);
 });
 
 test("a document without text is not sent and not returned", async () => {

@@ -2,6 +2,7 @@ import { NoSuchModelError, type ProviderV3, type RerankingModelV3 } from "@ai-sd
 import {
   checkOptions,
   ConfigurationError,
+  pickOptions,
   createReranker,
   type Reranker,
   rerankerOptionNames,
@@ -58,7 +59,8 @@ export interface RankwireProvider extends ProviderV3 {
  */
 export function createRankwire(options: RankwireProviderOptions = {}): RankwireProvider {
   checkOptions(options, [...rerankerOptionNames, "reranker"], "createRankwire");
-  const { reranker: given, ...rerankerOptions } = options;
+  const { reranker: given, maxRetries = 0, model: ownModel } = options;
+  const rerankerOptions = pickOptions(options, rerankerOptionNames);
   if (given !== undefined) {
     resolveAdapterOptions(options);
     if (options.onEvent !== undefined) {
@@ -68,7 +70,7 @@ export function createRankwire(options: RankwireProviderOptions = {}): RankwireP
   const models = new Map<string, RerankingModelV3>();
 
   const rerankingModel = (modelId?: string): RerankingModelV3 => {
-    const settings = { ...rerankerOptions, maxRetries: options.maxRetries ?? 0, model: modelId ?? options.model };
+    const settings = { ...rerankerOptions, maxRetries, model: modelId ?? ownModel };
     // The key is not read yet, so that a model can be named at the top of a module that is also loaded without one.
     const modelName = (given ?? createReranker({ ...settings, apiKey: "read at the first call" })).model;
     if (modelId !== undefined && modelId !== modelName) {

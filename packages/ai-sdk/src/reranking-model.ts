@@ -1,7 +1,14 @@
-import { APICallError, InvalidArgumentError, type RerankingModelV3, type SharedV3Warning } from "@ai-sdk/provider";
+import {
+  APICallError,
+  InvalidArgumentError,
+  type JSONObject,
+  type RerankingModelV3,
+  type SharedV3Warning,
+} from "@ai-sdk/provider";
 import {
   ConfigurationError,
   fieldLines,
+  InvalidRequestError,
   type RankedItems,
   rankItems,
   RerankError,
@@ -47,7 +54,7 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
     const { values } = documents;
     const timestamp = new Date();
     try {
-      const texts = values.map((value) => (typeof value === "object" ? fieldLines(value, rankFields) : value));
+      const texts = values.map((value, index) => textOf(value, index, rankFields));
       const ranked = await rankItems(reranker(), {
         query,
         items: texts,
@@ -74,6 +81,12 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
   };
 
   return { specificationVersion: "v3", provider: "rankwire.reranking", modelId, doRerank };
+}
+
+function textOf(value: JSONObject | string, index: number, rankFields: readonly string[] | undefined): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return fieldLines(value, rankFields);
+  throw new InvalidRequestError(`documents[${index}] is neither a text nor an object`);
 }
 
 function responseFacts({ id, headers }: RankedItems<string>): { id?: string; headers?: Record<string, string> } {
@@ -128,8 +141,8 @@ function apiCallError(error: RerankError, requestBodyValues: object, isRepeatabl
   if (requestId !== undefined) responseHeaders["x-request-id"] = requestId;
   return new APICallError({
     message,
-    // A reranker names its URL in the message alone.
-    url: /https?:\/\/[^\s,;)]+/u.exec(message)?.[0] ?? "",
+    // A reranker names its URL in the message alone, after what a server says.
+    url: /.*\bPOST (https?:\/\/[^\s,;)]+)/su.exec(message)?.[1] ?? "",
     requestBodyValues,
     responseHeaders,
     isRetryable: isRepeatable && error.isRetryable,

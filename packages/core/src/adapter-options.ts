@@ -4,7 +4,7 @@ import { createReranker } from "./create-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import type { RerankEventListener } from "./events.ts";
-import { checkOptions, kindOf } from "./option-kinds.ts";
+import { checkOptions, kindOf, pickOptions } from "./option-kinds.ts";
 import { type RerankerOptions, rerankerOptionNames } from "./options.ts";
 import { checkOnError, type OnError } from "./rank-items.ts";
 import type { Reranker } from "./reranker.ts";
@@ -63,7 +63,8 @@ export interface AdapterSettings {
  */
 export function resolveAdapterOptions(options: AdapterOptions = {}, own: readonly string[] = []): AdapterSettings {
   checkOptions(options, [...adapterOptionNames, ...own], "an adapter");
-  const { reranker, topN = 5, scoreThreshold, onError = "throw", ...rerankerOptions } = options;
+  const { reranker, topN = 5, scoreThreshold, onError = "throw" } = options;
+  const rerankerOptions = pickOptions(options, rerankerOptionNames);
   try {
     resolveTopN(topN, Infinity);
     checkThreshold(scoreThreshold);

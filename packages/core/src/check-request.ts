@@ -1,6 +1,15 @@
 import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { namesOf } from "./option-kinds.ts";
+import type { CallOptions } from "./reranker.ts";
 import { ineffective } from "./spelling.ts";
+
+/** The name of every option of a call. */
+export const callOptionNames: readonly string[] = namesOf<CallOptions>({
+  signal: true,
+  timeoutMs: true,
+  headers: true,
+});
 
 /**
  * The number of results to return of `count` candidates.
@@ -34,6 +43,19 @@ export function checkObject(value: object, name: string, fields: readonly string
   }
   const mistake = ineffective(value, fields);
   if (mistake !== undefined) throw new InvalidRequestError(`${mistake} (${name})`);
+}
+
+/**
+ * Checks the options of a call before anything is done for it: that they are an object, that each name has an effect and
+ * that the signal has not fired.
+ *
+ * @param name - What the caller knows them by: `"the third argument"`.
+ * @param own - The names of the options that the call takes besides, which are its own to check.
+ * @throws {@link InvalidRequestError} that names the option; the signal's reason when it has fired.
+ */
+export function checkCallOptions(options: CallOptions, name: string, own: readonly string[] = []): void {
+  checkObject(options, name, [...callOptionNames, ...own]);
+  checkSignal(options.signal);
 }
 
 /** @throws The signal's reason when it has fired; an InvalidRequestError unless it is an AbortSignal or absent. */

@@ -1,4 +1,4 @@
-import { checkList, checkObject, checkQuery, checkSignal, resolveTopN } from "./check-request.ts";
+import { callOptionNames, checkList, checkObject, checkQuery, checkSignal, resolveTopN } from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
@@ -58,7 +58,6 @@ export interface RerankerDefinition {
 }
 
 const requestFields = namesOf<RerankRequest>({ query: true, documents: true, topN: true });
-const callOptionNames = namesOf<CallOptions>({ signal: true, timeoutMs: true, headers: true });
 const definitionNames = namesOf<RerankerDefinition>({
   provider: true,
   model: true,

@@ -1,3 +1,4 @@
+import { checkList } from "./check-request.ts";
 import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 
@@ -14,13 +15,14 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
  * ```ts
  * fieldLines({ title: "Note: read me", pages: 3, secret: "…" }, ["title", "pages"]); // title: "Note: read me"\npages: 3
  * ```
- * @throws {@link InvalidRequestError} when `record` is not an object, or a value contains itself.
+ * @throws {@link InvalidRequestError} when `record` is not an object, `fields` no array, or a value contains itself.
  * @see {@link https://yaml.org/spec/1.2.2/ | YAML 1.2.2}
  */
 export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: readonly string[]): string {
   if (typeof record !== "object" || record === null || Array.isArray(record)) {
     throw new InvalidRequestError(`a record of fields is ${describe(record)}; it must be an object`);
   }
+  if (fields !== undefined) checkList(fields, "fields");
   const names = fields === undefined ? Object.keys(record) : fields.filter((name) => Object.hasOwn(record, name));
   const written = names.filter((name) => {
     const value = record[name];

@@ -4,6 +4,7 @@ export type { GroupOptions } from "./ask-in-turn.ts";
 export { balance } from "./balance.ts";
 export type { BalanceOptions } from "./balance.ts";
 export type { BreakerOptions } from "./circuit-breaker.ts";
+export { checkCallOptions } from "./check-request.ts";
 export { copyWith } from "./copy-with.ts";
 export type { CopyChanges, OwnProperty } from "./copy-with.ts";
 export { createReranker } from "./create-reranker.ts";
@@ -38,10 +39,10 @@ export type {
 } from "./events.ts";
 export { fieldLines } from "./field-lines.ts";
 export { rerankerOptionNames } from "./options.ts";
-export type { RerankerOptions, ScoreTransform } from "./options.ts";
+export type { DispatcherLike, RerankerOptions, ScoreTransform } from "./options.ts";
 export { fallback } from "./fallback.ts";
 export type { FallbackOptions } from "./fallback.ts";
-export { checkOptions } from "./option-kinds.ts";
+export { checkOptions, pickOptions } from "./option-kinds.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";
 export type {

@@ -24,6 +24,22 @@ export function checkOptions(options: object, names: readonly string[], owner: s
   if (mistake !== undefined) throw new ConfigurationError(`${mistake} (the options of ${owner})`);
 }
 
+/**
+ * The options of these names that are there, in an object of their own. Unlike a spread it takes along what an instance
+ * of a class has from its prototype, getters among them.
+ */
+export function pickOptions<Options extends object, Name extends keyof Options>(
+  options: Options,
+  names: readonly Name[],
+): Pick<Options, Name> {
+  const picked: Partial<Options> = {};
+  for (const name of names) {
+    const value = options[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked as Pick<Options, Name>;
+}
+
 /** The names of all options of a type: the compiler sees to it that none is missing. */
 export function namesOf<Options>(all: Record<keyof Options, true>): readonly (keyof Options & string)[] {
   return Object.keys(all) as (keyof Options & string)[];

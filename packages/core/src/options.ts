@@ -1,8 +1,13 @@
-import type { Dispatcher } from "undici";
 import type { Dialect, DialectName } from "./dialects/dialect.ts";
 import type { ProviderName } from "./dialects/presets.ts";
 import type { RerankEventListener } from "./events.ts";
 import { namesOf } from "./option-kinds.ts";
+
+/** An undici `Dispatcher`, of whichever version, by shape: so the types of undici are not needed to read these. */
+export interface DispatcherLike {
+  /** Sends a request, and tells the handler of the response. */
+  dispatch(options: never, handler: never): boolean;
+}
 
 /** How to reach a rerank server, and how hard to try. Every option has a default. */
 export interface RerankerOptions {
@@ -129,7 +134,7 @@ export interface RerankerOptions {
    *
    * @defaultValue a pool of the instance's own, of at most `maxConcurrency` sockets
    */
-  readonly dispatcher?: Dispatcher | undefined;
+  readonly dispatcher?: DispatcherLike | undefined;
   /** Is told what happens inside a call: attempts, retries, splits. See {@link RerankEvent}. */
   readonly onEvent?: RerankEventListener | undefined;
 }

@@ -1,15 +1,15 @@
-import type { Dispatcher } from "undici";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEvent } from "./events.ts";
 import { fetchTransport } from "./http/fetch-transport.ts";
 import type { Transport } from "./http/transport.ts";
+import type { DispatcherLike } from "./options.ts";
 
 /** Sends to `url` through the global `fetch`. */
 export function platformTransport(
   url: URL,
   _connections: number,
   _timeoutMs: number,
-  dispatcher?: Dispatcher,
+  dispatcher?: DispatcherLike,
 ): Transport {
   if (dispatcher !== undefined) {
     throw new ConfigurationError("dispatcher is for Node alone; on this runtime pass fetch, or neither");

@@ -9,7 +9,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import type { Mutable } from "./mutable.ts";
 import { namesOf } from "./option-kinds.ts";
-import type { CallOptions, PassageRange, Reranker, RerankResult, RerankUsage } from "./reranker.ts";
+import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult, RerankUsage } from "./reranker.ts";
 
 /**
  * What to do when reranking fails: `"throw"`, or with `"passthrough"` return the items in the order in which they came.
@@ -141,13 +141,14 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
     const isShort = scored.length < topN && scoreThreshold === undefined && positions !== undefined;
     const ranked = isShort ? scored.concat(unscored()) : scored;
     ranked.length = Math.min(ranked.length, topN);
-    const { usage, id, headers } = response;
+    // A reranker of somebody's own may leave out what it should say besides.
+    const { usage = { requests: 1 }, id, headers } = response as Partial<RerankResponse>;
     const outcome: Mutable<RankedItems<T>> = {
       items: ranked,
       reranked: true,
       usage,
-      provider: response.provider,
-      model: response.model,
+      provider: response.provider ?? provider,
+      model: response.model ?? model,
     };
     if (id !== undefined) outcome.id = id;
     if (headers !== undefined) outcome.headers = headers;

@@ -4,12 +4,11 @@
  */
 declare module "genkit" {
   interface Schema {
-    optional(): Schema;
     describe(text: string): Schema;
   }
   export const z: {
     object(fields: Readonly<Record<string, Schema>>): Schema;
-    number(): Schema;
+    any(): Schema;
   };
 }
 
@@ -28,6 +27,7 @@ declare module "genkit/plugin" {
   }
   export function genkitPluginV2(options: {
     name: string;
+    init: () => ResolvableAction[];
     resolve: (actionType: string, name: string) => ResolvableAction | undefined;
     list: () => { actionType: "reranker"; name: string }[];
   }): GenkitPluginV2;

@@ -1,4 +1,15 @@
-import { type AdapterOptions, ConfigurationError, rankItems, resolveAdapterOptions } from "@rankwire/core";
+import {
+  type AdapterOptions,
+  checkCallOptions,
+  ConfigurationError,
+  createReranker,
+  InvalidRequestError,
+  pickOptions,
+  rankItems,
+  type Reranker,
+  rerankerOptionNames,
+  resolveAdapterOptions,
+} from "@rankwire/core";
 import { z } from "genkit";
 import { type GenkitPluginV2, genkitPluginV2, reranker as rerankerAction } from "genkit/plugin";
 
@@ -25,11 +36,12 @@ export interface RankwireCallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Shows a form what to ask for, and lets all through: Genkit's own refusal would quote the query and the documents. */
 const callOptions = z.object({
-  topN: z.number().optional().describe("How many documents to return"),
-  k: z.number().optional().describe("The same as topN"),
-  scoreThreshold: z.number().optional().describe("Keeps what scores at least this much"),
-  timeoutMs: z.number().optional().describe("Milliseconds for each attempt"),
+  topN: z.any().describe("How many documents to return: a positive integer"),
+  k: z.any().describe("The same as topN"),
+  scoreThreshold: z.any().describe("Keeps what scores at least this much"),
+  timeoutMs: z.any().describe("Milliseconds for each attempt"),
 });
 
 /**
@@ -44,40 +56,52 @@ const callOptions = z.object({
  */
 export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
   const settings = resolveAdapterOptions(options, ["name"]);
-  const { name = "rankwire", ...adapterOptions } = options;
+  const { name = "rankwire" } = options;
   if (typeof name !== "string" || !/^[^/\s]+$/u.test(name)) {
     throw new ConfigurationError("name must be a word without a slash: it stands before the slash in rerankers' names");
   }
-  const { model: ownModel } = settings.reranker;
+  const { reranker: own, topN, scoreThreshold, onError, onEvent } = settings;
+  const isGiven = options.reranker !== undefined;
+  const rerankerOptions = pickOptions(options, rerankerOptionNames);
+
+  const actionFor = (reranker: Reranker): ReturnType<typeof rerankerAction> => {
+    const { model } = reranker;
+    const action = { name: `${name}/${model}`, configSchema: callOptions, info: { label: `${model} (${name})` } };
+    return rerankerAction(action, async (query, documents, options?: RankwireCallOptions) => {
+      const call = options ?? {};
+      checkCallOptions(call, "options", ["topN", "k", "scoreThreshold"]);
+      if (call.topN !== undefined && call.k !== undefined) {
+        throw new InvalidRequestError("topN and k are both given, and mean the same: pass one");
+      }
+      const ranked = await rankItems(reranker, {
+        query: query.text,
+        items: documents,
+        text: (document) => document.text,
+        topN: call.topN ?? call.k ?? topN,
+        scoreThreshold: call.scoreThreshold ?? scoreThreshold,
+        timeoutMs: call.timeoutMs,
+        onError,
+        onEvent,
+      });
+      // Genkit knows no document without a score: a blank one is left out; what is passed through has 0 and a mark.
+      const unscored = ranked.reranked ? undefined : { score: 0, reranked: false };
+      return {
+        documents: ranked.items.flatMap(({ item: { content, metadata }, relevanceScore }) => {
+          const scored = relevanceScore === undefined ? unscored : { score: relevanceScore };
+          return scored === undefined ? [] : [{ content, metadata: { ...withoutMark(metadata), ...scored } }];
+        }),
+      };
+    });
+  };
 
   return genkitPluginV2({
     name,
-    list: () => [{ actionType: "reranker", name: `${name}/${ownModel}` }],
+    init: () => [actionFor(own)],
+    list: () => [{ actionType: "reranker", name: `${name}/${own.model}` }],
     resolve: (actionType, model) => {
-      const isOwn = model === ownModel;
-      if (actionType !== "reranker" || (options.reranker !== undefined && !isOwn)) return undefined;
-      const { reranker } = isOwn ? settings : resolveAdapterOptions({ ...adapterOptions, model });
-      const action = { name: `${name}/${model}`, configSchema: callOptions, info: { label: `${model} (${name})` } };
-      return rerankerAction(action, async (query, documents, call: RankwireCallOptions | undefined) => {
-        const ranked = await rankItems(reranker, {
-          query: query.text,
-          items: documents,
-          text: (document) => document.text,
-          topN: call?.topN ?? call?.k ?? settings.topN,
-          scoreThreshold: call?.scoreThreshold ?? settings.scoreThreshold,
-          timeoutMs: call?.timeoutMs,
-          onError: settings.onError,
-          onEvent: settings.onEvent,
-        });
-        // Genkit knows no document without a score: a blank one is left out; what is passed through has 0 and a mark.
-        const unscored = ranked.reranked ? undefined : { score: 0, reranked: false };
-        return {
-          documents: ranked.items.flatMap(({ item: { content, metadata }, relevanceScore }) => {
-            const scored = relevanceScore === undefined ? unscored : { score: relevanceScore };
-            return scored === undefined ? [] : [{ content, metadata: { ...withoutMark(metadata), ...scored } }];
-          }),
-        };
-      });
+      if (actionType !== "reranker") return undefined;
+      if (model === own.model) return actionFor(own);
+      return isGiven ? undefined : actionFor(createReranker({ ...rerankerOptions, model }));
     },
   });
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@rankwire/core";
 import { Document } from "@langchain/core/documents";
 import { describe, expect, test } from "vitest";
 import { fields } from "./fields.ts";
@@ -12,6 +13,11 @@ describe("fields", () => {
     expect(fields(["title", "year", "pageContent"])(note)).toBe(
       'title: "Frogs: an overview"\nyear: 2024\npageContent: |-\n  Line one\n  line two',
     );
+  });
+
+  test.each([undefined, null, "title", [5]])("refuses %o, which is no list of names", (names) => {
+    expect(() => fields(names as never)).toThrow(ConfigurationError);
+    expect(() => fields(names as never)).toThrow(/^fields takes the names as a list/u);
   });
 
   test("writes no other metadata", () => {

@@ -1,4 +1,4 @@
-import { fieldLines } from "@rankwire/core";
+import { ConfigurationError, fieldLines } from "@rankwire/core";
 import type { DocumentInterface } from "@langchain/core/documents";
 
 /**
@@ -10,7 +10,12 @@ import type { DocumentInterface } from "@langchain/core/documents";
  * ```ts
  * new RerankCompressor({ documentToText: fields(["title", "pageContent"]) });
  * ```
+ * @throws ConfigurationError unless `names` is a list of names.
  */
 export function fields(names: readonly string[]): (document: DocumentInterface) => string {
-  return ({ pageContent, metadata }) => fieldLines({ ...metadata, pageContent }, names);
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) {
+    throw new ConfigurationError('fields takes the names as a list: fields(["title", "pageContent"])');
+  }
+  const written = [...names];
+  return ({ pageContent, metadata }) => fieldLines({ ...metadata, pageContent }, written);
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@rankwire/core";
 import { Document } from "@langchain/core/documents";
 import { describe, expect, test } from "vitest";
-import { markDocument } from "./mark-document.ts";
+import { checkMarkable, markDocument } from "./mark-document.ts";
 
 const score = { relevanceScore: 0.5 };
 
@@ -85,9 +85,28 @@ describe("markDocument", () => {
   }
 
   test("says what to do about a class that keeps its text in a private field", () => {
-    expect(() => markDocument(new Private("text"), score)).toThrow(ConfigurationError);
-    expect(() => markDocument(new Private("text"), score)).toThrow(/pass copyDocument/u);
+    const check = (): void => checkMarkable(new Private("text"), 0, undefined);
+    expect(check).toThrow(ConfigurationError);
+    expect(check).toThrow(/pass copyDocument/u);
+    expect(() => checkMarkable(new Private("text"), 0, ({ pageContent }) => new Private(pageContent))).not.toThrow();
   });
+
+  test("refuses metadata that is no object, with its place", () => {
+    for (const metadata of ["text", [], 5]) {
+      const document = { pageContent: "text", metadata } as unknown as Document;
+      expect(() => checkMarkable(document, 3, undefined)).toThrow("documents[3].metadata is no object");
+    }
+  });
+
+  test.each([undefined, null, "text", Promise.resolve({ pageContent: "text" })])(
+    "refuses a copyDocument that returns no document: %o",
+    (returned) => {
+      const document = new Document({ pageContent: "text" });
+      const mark = (): unknown => markDocument(document, score, () => returned as never);
+      expect(mark).toThrow(ConfigurationError);
+      expect(mark).toThrow("copyDocument must return a document");
+    },
+  );
 
   test("takes the copy that it is given", () => {
     const marked = markDocument(new Private("text"), score, ({ pageContent }, metadata) =>

@@ -113,7 +113,7 @@ describe("compressDocuments", () => {
   test("says what to do with a list of texts", async () => {
     const texts = [page("a"), "b"] as never;
     await expect(new RerankCompressor({ reranker }).compressDocuments(texts, "query")).rejects.toThrow(
-      /^documents\[1\] is a string .* rerank\(texts, query\)/u,
+      /^documents\[1\] is a value of type string .* rerank\(texts, query\)/u,
     );
   });
 
@@ -124,8 +124,21 @@ describe("compressDocuments", () => {
     }
     for (const document of [undefined, null, {}, { pageContent: 7 }]) {
       const call = compressor.compressDocuments([page("a 1"), document as never], "query");
-      await expect(call).rejects.toThrow(/items\[1\]/u);
+      await expect(call).rejects.toThrow(InvalidRequestError);
+      await expect(call).rejects.toThrow(/(?:documents|items)\[1\]/u);
     }
+  });
+
+  test("refuses a class that it cannot copy before anybody is asked", async () => {
+    class Private {
+      readonly #text = "a 1";
+      metadata = {};
+      get pageContent(): string {
+        return this.#text;
+      }
+    }
+    const call = new RerankCompressor({ reranker: silentReranker }).compressDocuments([new Private()], "query");
+    await expect(call).rejects.toThrow(/pass copyDocument/u);
   });
 });
 
@@ -153,8 +166,26 @@ describe("rerank", () => {
   test("throws where there is no score to return, whatever onError says", async () => {
     const compressor = new RerankCompressor({ reranker: brokenReranker, onError: "passthrough" });
     await expect(compressor.rerank(["a"], "query")).rejects.toThrow(ServerError);
-    const options = { onError: "passthrough" } as object;
-    await expect(compressor.rerank(["a"], "query", options)).rejects.toThrow(ServerError);
+  });
+
+  test.each([
+    ["top_n", "top_n has no effect: it is spelled topN (the third argument)"],
+    ["scorethreshold", "scorethreshold has no effect: it is spelled scoreThreshold"],
+    ["onError", "onError has no effect here"],
+  ])("refuses %s, which would have no effect", async (name, message) => {
+    const call = new RerankCompressor({ reranker }).rerank(["a 1"], "query", { [name]: 1 });
+    await expect(call).rejects.toThrow(InvalidRequestError);
+    await expect(call).rejects.toThrow(message);
+  });
+
+  test("refuses a blank model rather than ask another one", async () => {
+    const compressor = new RerankCompressor({ apiKey: "sk-1", model: "mine" });
+    await expect(compressor.rerank(["a 1"], "query", { model: "" })).rejects.toThrow("model must be a model's name");
+  });
+
+  test.each([null, "text"])("refuses options that are no object: %o", async (options) => {
+    const call = new RerankCompressor({ reranker }).rerank(["a 1"], "query", options as never);
+    await expect(call).rejects.toThrow(/^the third argument is .* it must be an object/u);
   });
 
   test("refuses another model than that of the reranker it was given", async () => {

@@ -1,5 +1,6 @@
 import {
   type AdapterSettings,
+  checkCallOptions,
   InvalidRequestError,
   type OnError,
   type RankedItem,
@@ -11,7 +12,7 @@ import { type Callbacks, parseCallbackConfigArg } from "@langchain/core/callback
 import type { DocumentInterface } from "@langchain/core/documents";
 import { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { ensureConfig, type Runnable, type RunnableConfig, RunnableLambda } from "@langchain/core/runnables";
-import { markDocument, type Marks } from "./mark-document.ts";
+import { checkMarkable, markDocument, type Marks } from "./mark-document.ts";
 import {
   type CompressorSettings,
   compressorOptionNames,
@@ -51,7 +52,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
     super();
     const { reranker, topN, scoreThreshold, onError, onEvent } = resolveAdapterOptions(options, compressorOptionNames);
     this.#settings = resolveCompressorOptions(options);
-    this.#rerankerFor = rerankerPerModel(reranker, { ...options });
+    this.#rerankerFor = rerankerPerModel(reranker, options);
     this.#onError = onError;
     this.#onEvent = onEvent;
     this.provider = reranker.provider;
@@ -74,16 +75,11 @@ export class RerankCompressor extends BaseDocumentCompressor {
     callbacksOrConfig?: Callbacks | RunnableConfig,
   ): Promise<D[]> {
     checkDocuments(documents, "compressDocuments(documents, query)");
-    const text = documents.findIndex((document) => typeof document === "string");
-    if (text !== -1) {
-      throw new InvalidRequestError(
-        `documents[${text}] is a string where a document is due: call rerank(texts, query), or wrap it in { pageContent, metadata: {} }`,
-      );
-    }
     if (documents.length === 0) return [];
     // The caller's list may change while tracers are told of the call.
     const candidates = [...documents];
-    const { documentToText, trace } = this.#settings;
+    const { documentToText, copyDocument, trace } = this.#settings;
+    for (const [index, document] of candidates.entries()) checkMarkable(document, index, copyDocument);
     const { provider, model, topN, scoreThreshold } = this;
     const config = ensureConfig<RunnableConfig>(parseCallbackConfigArg(callbacksOrConfig));
     const run = trace ? await startRun(config, query, { provider, model, candidates: candidates.length }) : undefined;
@@ -115,6 +111,7 @@ export class RerankCompressor extends BaseDocumentCompressor {
    */
   async rerank(documents: readonly Rerankable[], query: string, options: RerankOptions = {}): Promise<DocumentScore[]> {
     checkDocuments(documents, "rerank(documents, query)");
+    checkCallOptions(options, "the third argument", ["model", "topN", "scoreThreshold"]);
     const { model, topN = this.topN, scoreThreshold = this.scoreThreshold, signal = ensureConfig().signal } = options;
     const { documentToText } = this.#settings;
     const { items } = await rankItems(this.#rerankerFor(model), {

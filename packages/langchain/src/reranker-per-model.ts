@@ -1,5 +1,11 @@
-import { type AdapterOptions, InvalidRequestError, type Reranker, resolveAdapterOptions } from "@rankwire/core";
-import { compressorOptionNames } from "./options.ts";
+import {
+  type AdapterOptions,
+  createReranker,
+  InvalidRequestError,
+  pickOptions,
+  type Reranker,
+  rerankerOptionNames,
+} from "@rankwire/core";
 
 /** Most rerankers kept for models that calls named. */
 const maxKept = 16;
@@ -10,10 +16,13 @@ const maxKept = 16;
  * @param options - Where `reranker` is from.
  */
 export function rerankerPerModel(reranker: Reranker, options: AdapterOptions): (model: string | undefined) => Reranker {
+  const isGiven = options.reranker !== undefined;
+  const rerankerOptions = pickOptions(options, rerankerOptionNames);
   const others = new Map<string, Reranker>();
   return (model) => {
     if (model === undefined || model === reranker.model) return reranker;
-    if (options.reranker !== undefined) {
+    if (typeof model !== "string" || model.trim() === "") throw new InvalidRequestError("model must be a model's name");
+    if (isGiven) {
       throw new InvalidRequestError(
         "model cannot be chosen for one call of a compressor that was given a reranker: give it createReranker's options",
       );
@@ -22,7 +31,7 @@ export function rerankerPerModel(reranker: Reranker, options: AdapterOptions): (
     if (kept !== undefined) return kept;
     const [oldest] = others.keys();
     if (others.size >= maxKept && oldest !== undefined) others.delete(oldest);
-    const { reranker: created } = resolveAdapterOptions({ ...options, model }, compressorOptionNames);
+    const created = createReranker({ ...rerankerOptions, model });
     others.set(model, created);
     return created;
   };

@@ -45,7 +45,8 @@ export async function startRun(
   return {
     end: (documents, outcome) => {
       noteOutcome(manager, run.runId, summary(outcome));
-      return run.handleRetrieverEnd(documents);
+      // A list of their own, as a handler may write into what it is told.
+      return run.handleRetrieverEnd([...documents]);
     },
     fail: (error) => run.handleRetrieverError(error),
   };

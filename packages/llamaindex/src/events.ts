@@ -73,7 +73,8 @@ export function observeCall(listeners: Listeners, facts: Omit<RerankStartEvent, 
   tell(() => dispatch("rerank-start", start));
   return {
     end: (nodes, { provider, model, usage, reranked, error }) => {
-      const known = { provider, model, nodes, reranked, usage };
+      // A list of their own, as listeners may write into what they are told.
+      const known = { provider, model, nodes: [...nodes], reranked, usage };
       finish(error === undefined ? known : { ...known, error });
     },
     fail: (error) => finish({ nodes: [], reranked: false, error }),

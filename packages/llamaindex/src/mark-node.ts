@@ -38,7 +38,8 @@ function isMarked({ excludedLlmMetadataKeys, excludedEmbedMetadataKeys }: LlamaI
   return [excludedLlmMetadataKeys, excludedEmbedMetadataKeys].every((keys) => keys?.includes(name));
 }
 
-function withNames(keys: readonly string[] = [], names: readonly string[]): readonly string[] {
+function withNames(listed: readonly string[] | null | undefined, names: readonly string[]): readonly string[] {
+  const keys = listed ?? [];
   return keys.length === 0 ? [...names] : [...keys, ...names.filter((name) => !keys.includes(name))];
 }
 
@@ -65,9 +66,14 @@ function hashOf(node: LlamaIndexNode & { readonly hash?: unknown }): OwnProperty
   if (own !== undefined && "value" in own) return [];
   const configurable = !Object.isSealed(node);
   return [
-    [hashSource, { value: { node }, enumerable: false, configurable }],
+    // A copy's own source: a chain of copies would grow with each call that a node is handed on to.
+    [hashSource, { value: { node: sourceOf(node) }, enumerable: false, configurable }],
     ["hash", { get: getHash, set: setHash, enumerable: false, configurable }],
   ];
+}
+
+function sourceOf(node: LlamaIndexNode & Partial<HasHashSource>): object {
+  return node[hashSource]?.node ?? node;
 }
 
 function isReadable(node: LlamaIndexNode): boolean {

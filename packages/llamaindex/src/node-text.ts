@@ -23,6 +23,8 @@ function isScoredNode(value: unknown): value is ScoredNode {
  */
 export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMode: string): string {
   const { text } = node;
+  // The framework would write the word "undefined". The core refuses what is no string, with its position.
+  if ("text" in node && typeof text !== "string") return text as never;
   const trimmed = typeof text === "string" ? text.trim() : "";
   if (trimmed !== "" && isFrameworks(node, "getContent", joinsParts)) {
     const metadata = metadataOf(node as TextParts, metadataMode).trim();
@@ -52,7 +54,7 @@ function metadataOf(node: TextParts, metadataMode: string): string {
 function fieldsOf(node: TextParts, metadataMode: string): string {
   if (metadataMode === "NONE") return "";
   const { metadata, metadataSeparator } = node;
-  const names = Object.keys(metadata);
+  const names = Object.keys(metadata ?? {});
   if (names.length === 0) return "";
   let excluded: readonly string[] = [];
   if (metadataMode === "LLM") excluded = node.excludedLlmMetadataKeys;

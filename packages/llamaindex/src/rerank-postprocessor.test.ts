@@ -20,6 +20,75 @@ test("ranks the list as it was passed, whatever becomes of it while transformQue
   expect(ranked.map(({ node }) => node.text)).toEqual(["b 0.75", "a 0.25"]);
 });
 
+describe("a call's options", () => {
+  test("are refused where they have no effect", async () => {
+    const postprocessor = new RerankPostprocessor({ reranker: numberReranker });
+    for (const [name, message] of [
+      ["topN", "topN has no effect here"],
+      ["timeout_ms", "timeout_ms has no effect: it is spelled timeoutMs"],
+    ] as const) {
+      const call = postprocessor.postprocessNodes([wrapper("a 1")], "query", { [name]: 1 });
+      await expect(call).rejects.toThrow(message);
+    }
+    const call = postprocessor.postprocessNodes([wrapper("a 1")], "query", "soon" as never);
+    await expect(call).rejects.toThrow("the third argument is string; it must be an object");
+  });
+
+  test("end the call with the signal's reason while transformQuery is under way, and before it begins", async () => {
+    let begun = 0;
+    const postprocessor = new RerankPostprocessor({
+      reranker: numberReranker,
+      transformQuery: () => {
+        begun++;
+        return new Promise(() => {});
+      },
+    });
+    const reason = new Error("the user left");
+    const controller = new AbortController();
+    const call = postprocessor.postprocessNodes([wrapper("a 1")], "query", { signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(begun).toBe(1);
+    const late = postprocessor.postprocessNodes([wrapper("a 1")], "query", { signal: controller.signal });
+    await expect(late).rejects.toBe(reason);
+    expect(begun).toBe(1);
+  });
+});
+
+test.each([undefined, 5, null])("a node whose text is %o is refused with its place", async (text) => {
+  const node = new TextNode({ text: "a 1" });
+  node.text = text as never;
+  const call = new RerankPostprocessor({ reranker: numberReranker }).postprocessNodes([wrapper("b 1"), { node }], "q");
+  await expect(call).rejects.toThrow(/^the text of items\[1\] is \w+; it must be a string$/u);
+});
+
+test("a node without metadata or lists of hidden keys is ranked, and its copy has them", async () => {
+  const node = new TextNode({ text: "a 0.5" });
+  const bare = { metadata: null, excludedLlmMetadataKeys: null, excludedEmbedMetadataKeys: null };
+  Object.assign(node, bare);
+  const [best] = await new RerankPostprocessor({ reranker: numberReranker }).postprocessNodes([{ node }], "query");
+  expect(best?.node.metadata).toEqual({ relevanceScore: 0.5 });
+  expect(best?.node.excludedLlmMetadataKeys).toEqual(["relevanceScore"]);
+  expect(node).toMatchObject(bare);
+});
+
+test("what comes back can be handed on any number of times", async () => {
+  const node = new TextNode({ text: "a 0.5" });
+  const { hash } = node;
+  const postprocessor = new RerankPostprocessor({ reranker: numberReranker });
+  let nodes: { node: TextNode }[] = [{ node }];
+  for (let pass = 0; pass < 10_000; pass++) nodes = await postprocessor.postprocessNodes(nodes, "query");
+  expect(nodes[0]?.node.hash).toBe(hash);
+});
+
+test("a listener that writes into the list it is told of changes nothing", async () => {
+  const postprocessor = new RerankPostprocessor({
+    reranker: numberReranker,
+    onRerankEnd: ({ nodes }) => ((nodes as unknown[]).length = 0),
+  });
+  expect(await postprocessor.postprocessNodes([wrapper("a 1")], "query")).toHaveLength(1);
+});
+
 describe("metadata of the user's own under the names of the scores", () => {
   const down = defineReranker({ provider: "example", model: "down", rerank: () => Promise.reject(new Error("down")) });
   const metadata = { relevanceScore: "gold", retrievalScore: "ingested" };

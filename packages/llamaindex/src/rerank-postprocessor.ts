@@ -1,10 +1,12 @@
 import {
   type CallOptions,
+  checkCallOptions,
   copyWith,
   type RankedItem,
   rankItems,
   resolveAdapterOptions,
   type AdapterSettings,
+  untilAborted,
 } from "@rankwire/core";
 import { observeCall } from "./events.ts";
 import type { QueryLike, RerankedNode, ScoredNode } from "./framework-types.ts";
@@ -74,8 +76,12 @@ export class RerankPostprocessor {
     const { nodeToText, transformQuery, listeners } = this.#settings;
     const { reranker, onError, onEvent } = this.#adapter;
     const { topN, scoreThreshold, provider, model } = this;
+    checkCallOptions(options, "the third argument");
     const text = queryText(query);
-    const question = transformQuery === undefined ? text : await transformQuery(text, query);
+    const question =
+      transformQuery === undefined
+        ? text
+        : await untilAborted(Promise.resolve(transformQuery(text, query)), options.signal);
     checkQueryText(question, query);
     const call = observeCall(listeners, { query: question, nodeCount: candidates.length, topN, provider, model });
     try {

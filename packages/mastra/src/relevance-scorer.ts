@@ -106,7 +106,10 @@ function withUnitScores(reranker: Reranker, normalize: ((score: number) => numbe
   const { provider, model } = reranker;
   const rerank: Reranker["rerank"] = async (request, options) => {
     const response = await reranker.rerank(request, options);
+    // What is no list of scores is left to the checks of all that rerankers return.
+    if (!Array.isArray(response?.results)) return response;
     const results = response.results.map((result) => {
+      if (typeof result?.relevanceScore !== "number") return result;
       const score = normalize === undefined ? result.relevanceScore : normalize(result.relevanceScore);
       if (score >= 0 && score <= 1) return { ...result, relevanceScore: score };
       throw new InvalidResponseError(

@@ -1,6 +1,8 @@
 import {
+  checkCallOptions,
   checkOptions,
   ConfigurationError,
+  pickOptions,
   rankItems,
   type RankedItems,
   type Reranker,
@@ -13,7 +15,7 @@ import type { RerankAdapterResult, RerankOptions } from "@tanstack/ai";
 import { BaseRerankAdapter } from "@tanstack/ai/adapters";
 
 /** How to reach a rerank server, or a reranker that does. */
-export interface RankwireRerankOptions extends Omit<RerankerOptions, "model"> {
+export interface RankwireRerankOptions extends RerankerOptions {
   /** The reranker to use, in place of one created from the other options; it brings its own model. */
   readonly reranker?: Reranker | undefined;
 }
@@ -30,7 +32,7 @@ export interface RankwireModelOptions {
  * A reranker for TanStack's `rerank`. Create one and share it: its limits hold for all its calls together.
  *
  * @param model - The model as the server names it.
- * @defaultValue for `model`: that of the given reranker, else the provider's own, `bge-reranker-v2-m3` for the default one
+ * @defaultValue for `model`: that of the given reranker, else the options', else the provider's own, `bge-reranker-v2-m3` for the default one
  * @example
  * ```ts
  * const { rerankedDocuments } = await rerank({ adapter: rankwireRerank(), query, documents, topN: 3 });
@@ -39,8 +41,10 @@ export interface RankwireModelOptions {
  * @experimental TanStack AI has not reached 1.0: this follows its changes, within the range of the peer dependency.
  */
 export function rankwireRerank(model?: string, options: RankwireRerankOptions = {}): RankwireRerankAdapter {
-  checkOptions(options, [...rerankerOptionNames, "reranker"], "rankwireRerank");
-  const { reranker, onEvent } = resolveAdapterOptions({ ...options, model });
+  const names = [...rerankerOptionNames, "reranker"] as const;
+  checkOptions(options, names, "rankwireRerank");
+  const own = pickOptions(options, names);
+  const { reranker, onEvent } = resolveAdapterOptions(model === undefined ? own : { ...own, model });
   if (onEvent !== undefined) {
     throw new ConfigurationError("reranker and onEvent are both given: pass onEvent to the reranker instead");
   }
@@ -68,7 +72,9 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
    * @throws RerankError, or the caller's own abort reason.
    */
   override async rerank(options: RerankOptions<RankwireModelOptions>): Promise<RerankAdapterResult> {
-    const { query, documents, topN, abortSignal, modelOptions, logger } = options;
+    const { query, documents, topN, abortSignal, logger } = options;
+    const modelOptions = options.modelOptions ?? {};
+    checkCallOptions(modelOptions, "modelOptions", ["scoreThreshold"]);
     const { name: provider, model } = this;
     logger.request(`activity=rerank provider=${provider}`, { provider, model, documentCount: documents.length });
     let ranked: RankedItems<string>;
@@ -79,8 +85,8 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
         text: (document) => document,
         topN,
         signal: abortSignal,
-        scoreThreshold: modelOptions?.scoreThreshold,
-        timeoutMs: modelOptions?.timeoutMs,
+        scoreThreshold: modelOptions.scoreThreshold,
+        timeoutMs: modelOptions.timeoutMs,
       });
     } catch (error) {
       logger.errors("rankwire.rerank failed", { error, source: "rankwire.rerank" });

@@ -4,6 +4,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
+import type { DispatcherLike } from "../options.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
@@ -33,10 +34,15 @@ const decoders = new Map<string, Decoder>([
  *
  * @param timeoutMs - How long a connection may take that no request waits for any more, in milliseconds.
  */
-export function undiciTransport(url: URL, connections: number, timeoutMs: number, dispatcher?: Dispatcher): Transport {
+export function undiciTransport(
+  url: URL,
+  connections: number,
+  timeoutMs: number,
+  dispatcher?: DispatcherLike,
+): Transport {
   const { origin, pathname, search } = url;
   const target = { origin, path: pathname + search };
-  let pool = dispatcher;
+  let pool = dispatcher as Pick<Dispatcher, "dispatch"> | undefined;
   // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
   const loading = import("undici");
   // Whoever sends the first request is told of a failure; until then nobody is.
@@ -126,7 +132,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.onSocket = onSocket;
   }
 
-  async send(dispatcher: Dispatcher, target: Target, body: string | Buffer, timeoutMs: number): Promise<Buffer> {
+  async send(
+    dispatcher: Pick<Dispatcher, "dispatch">,
+    target: Target,
+    body: string | Buffer,
+    timeoutMs: number,
+  ): Promise<Buffer> {
     const { origin, path } = target;
     const { headers, signal } = this.request;
     const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
