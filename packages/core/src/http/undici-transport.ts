@@ -42,7 +42,7 @@ export function undiciTransport(
 ): Transport {
   const { origin, pathname, search } = url;
   const target = { origin, path: pathname + search };
-  let pool = dispatcher as Pick<Dispatcher, "dispatch"> | undefined;
+  let pool: Pick<Dispatcher, "dispatch"> | undefined = dispatcher;
   // Loaded when a reranker is created and not before, as undici is most of what importing this package would cost.
   const loading = import("undici");
   // Whoever sends the first request is told of a failure; until then nobody is.
