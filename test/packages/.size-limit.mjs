@@ -6,7 +6,7 @@ import { readJson, root } from "./tools.mjs";
 const limits = {
   "ai-sdk": "2 kB",
   core: "19.5 kB",
-  genkit: "1 kB",
+  genkit: "1.1 kB",
   langchain: "3 kB",
   llamaindex: "3.2 kB",
   local: "8.5 kB",
