@@ -1,4 +1,5 @@
 import { checkReranker } from "./check-reranker.ts";
+import { checkResults } from "./check-results.ts";
 import { type BreakerOptions, type CircuitBreaker, createCircuitBreaker } from "./circuit-breaker.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals, wrapperEmit } from "./emit.ts";
@@ -7,6 +8,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import { untilAborted } from "./on-abort.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 import { count, duration } from "./settings.ts";
@@ -33,12 +35,15 @@ export interface Member {
 /**
  * A reranker that asks the members of a group in the order that `order` gives them, until one answers. It goes on to
  * the next after any failure that another may not have; not after an abort or a wrong request.
+ *
+ * @param isNamesake - Whether two members of one name may score the same text differently: no cache goes around them.
  */
 export function askInTurn(
   name: string,
   rerankers: readonly Reranker[],
   options: GroupOptions,
   order: (members: readonly Member[]) => Iterable<Member>,
+  isNamesake: (one: Reranker, other: Reranker) => boolean,
 ): Reranker {
   const first: Reranker | undefined = Array.isArray(rerankers) ? rerankers[0] : undefined;
   if (first === undefined) {
@@ -46,7 +51,7 @@ export function askInTurn(
   }
   for (const [index, reranker] of rerankers.entries()) checkReranker(reranker, `rerankers[${index}] of ${name}`);
   checkOptions(options, groupOptionNames, name);
-  checkOptions(options.breaker ?? {}, breakerOptionNames, `${name}'s breaker`);
+  checkOptions(options.breaker === undefined ? {} : options.breaker, breakerOptionNames, `${name}'s breaker`);
   const emit = wrapperEmit(first, options.onEvent);
   const failures = count(options.breaker?.failures, "breaker.failures", 5);
   const resetMs = duration(options.breaker?.resetMs, "breaker.resetMs", 30_000);
@@ -83,7 +88,17 @@ export function askInTurn(
   };
 
   const { provider, model } = first;
-  return withInternals(defineReranker({ provider, model, rerank, source: name }), { ...internalsOf(first), emit });
+  const inner = internalsOf(first);
+  const isAmbiguous = rerankers.some(
+    (reranker) => (internalsOf(reranker).isAmbiguous ?? false) || isNamesake(reranker, first),
+  );
+  return withInternals(defineReranker({ provider, model, rerank, source: name }), { ...inner, emit, isAmbiguous });
+}
+
+/** Whether two rerankers go by the same name although their scores differ in scale, wherever they are. */
+export function differInScale(one: Reranker, other: Reranker): boolean {
+  const isSameName = one.provider === other.provider && one.model === other.model;
+  return isSameName && internalsOf(one).scoreScope !== internalsOf(other).scoreScope;
 }
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {
@@ -92,7 +107,9 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
   const { query, documents, topN, wantsAll } = request;
   member.outstanding++;
   try {
-    const response = await reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
+    const answer = reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
+    const response = await untilAborted(answer, call.signal);
+    checkResults(response?.results, documents.length, topN, `${reranker.provider} ${reranker.model}`);
     breaker.succeed();
     return response;
   } catch (error) {
@@ -106,5 +123,8 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
 
 function nextMayDoBetter(error: unknown, signal: AbortSignal | undefined): boolean {
   if (signal?.aborted || (error instanceof Error && error.name === "AbortError")) return false;
-  return !InvalidRequestError.isInstance(error);
+  if (!InvalidRequestError.isInstance(error)) return true;
+  // The address or the model is wrong, or no replica has the model: the request itself may be right.
+  const { status = 0 } = error;
+  return status === 404 || status === 405 || status >= 500;
 }

@@ -1,4 +1,4 @@
-import { askInTurn, type GroupOptions, type Member } from "./ask-in-turn.ts";
+import { askInTurn, differInScale, type GroupOptions, type Member } from "./ask-in-turn.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** Options of {@link balance}. */
@@ -20,7 +20,7 @@ export type BalanceOptions = GroupOptions;
  * {@link InvalidRequestError} at once.
  */
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
-  return askInTurn("balance", rerankers, options, leastOutstanding);
+  return askInTurn("balance", rerankers, options, leastOutstanding, differInScale);
 }
 
 /** The available members, each once: the next is always the less busy of two random ones. */

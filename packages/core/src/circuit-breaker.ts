@@ -20,7 +20,8 @@ export type BreakerState = "closed" | "open" | "half-open";
 
 /**
  * Keeps calls away from what is known to fail. Unlike a queueing breaker it never makes a call wait for the one that
- * tries: while the circuit is half-open, all others go elsewhere at once.
+ * tries: while the circuit is half-open, all others go elsewhere at once. A try that has not ended after as long as the
+ * circuit was open is given up on, and the next call tries.
  *
  * @see https://martinfowler.com/bliki/CircuitBreaker.html
  */
@@ -46,7 +47,8 @@ export function createCircuitBreaker(
 ): CircuitBreaker {
   let state: BreakerState = "closed";
   let failuresInRow = 0;
-  let opensAgainAt = 0;
+  /** When the next call may try, unless the circuit is closed. */
+  let triesAt = 0;
 
   const change = (next: BreakerState): void => {
     if (next === state) return;
@@ -54,13 +56,10 @@ export function createCircuitBreaker(
     onChange(next);
   };
   const open = (): void => {
-    opensAgainAt = performance.now() + resetMs;
+    triesAt = performance.now() + resetMs;
     change("open");
   };
-  const waitMs = (): number => {
-    if (state === "closed") return 0;
-    return state === "open" ? Math.max(0, opensAgainAt - performance.now()) : resetMs;
-  };
+  const waitMs = (): number => (state === "closed" ? 0 : Math.max(0, triesAt - performance.now()));
 
   return {
     get isAvailable() {
@@ -74,7 +73,9 @@ export function createCircuitBreaker(
     },
     tryEnter() {
       if (waitMs() > 0) return false;
-      if (state === "open") change("half-open");
+      if (state === "closed") return true;
+      triesAt = performance.now() + resetMs;
+      change("half-open");
       return true;
     },
     succeed() {
@@ -87,7 +88,9 @@ export function createCircuitBreaker(
     },
     abstain() {
       // The try told nothing: the next call may have it.
-      if (state === "half-open") change("open");
+      if (state !== "half-open") return;
+      triesAt = 0;
+      change("open");
     },
   };
 }

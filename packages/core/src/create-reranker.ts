@@ -1,5 +1,5 @@
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
-import { emitter } from "./emit.ts";
+import { emitter, internalsOf, withInternals } from "./emit.ts";
 import { shownURL } from "./endpoint-url.ts";
 import { fetchTransport } from "./http/fetch-transport.ts";
 import { createLimiter } from "./limiter.ts";
@@ -9,6 +9,7 @@ import type { RerankerOptions } from "./options.ts";
 import type { PartResponse } from "./read-answer.ts";
 import { createRequester } from "./requester.ts";
 import type { CallOptions, Reranker } from "./reranker.ts";
+import { routeOf, scoreScopeOf } from "./score-scope.ts";
 import { resolveSettings } from "./settings.ts";
 import { splitDocuments } from "./split.ts";
 import { platformTransport } from "#platform";
@@ -27,7 +28,7 @@ import { platformTransport } from "#platform";
  */
 export function createReranker(options: RerankerOptions = {}): Reranker {
   const settings = resolveSettings(options);
-  const { provider, model, url, extraBody, maxConcurrency, timeoutMs } = settings;
+  const { provider, model, url, maxConcurrency, timeoutMs } = settings;
   const emit = emitter(options.onEvent);
   const transport =
     options.fetch === undefined
@@ -70,8 +71,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
     }
   };
 
-  // A server that names no model is known by its address.
-  const ownScale = `${String(settings.scoreTransform)}${model === "" ? `|${shownURL(url)}` : ""}`;
-  const scoreScope = extraBody === undefined ? ownScale : `${ownScale}|${JSON.stringify(extraBody)}`;
-  return defineReranker({ provider, model, rerank, source, emit, scoreScope });
+  const scoreScope = scoreScopeOf(settings);
+  const reranker = defineReranker({ provider, model, rerank, source, emit, scoreScope });
+  return withInternals(reranker, { ...internalsOf(reranker), route: () => routeOf(settings) });
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { type CheckedRequest, defineReranker, type RerankerDefinition } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
@@ -88,6 +89,22 @@ test("a signal that has fired ends the call with its reason before anything is a
   const call = reranker.rerank({ query: "q", documents: ["a"] }, { signal: AbortSignal.abort(reason) });
   await expect(call).rejects.toBe(reason);
   expect(asked).toEqual([]);
+});
+
+test("a function that ignores the signal is left when it fires", async () => {
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const stuck = defineReranker({ provider: "example", model: "stuck", rerank: () => new Promise(() => {}) });
+  const call = stuck.rerank({ query: "q", documents: ["a"] }, { signal: controller.signal });
+  controller.abort(reason);
+  await expect(call).rejects.toBe(reason);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("an answer without its cost costs no requests", async () => {
+  const rerank = async () => ({ results: [{ index: 0, relevanceScore: 1 }] }) as never;
+  const reranker = defineReranker({ provider: "example", model: "free", rerank });
+  expect((await reranker.rerank({ query: "q", documents: ["a"] })).usage).toEqual({ requests: 0 });
 });
 
 test.each<readonly [string, (results: RerankResult[]) => unknown[], string]>([

@@ -4,6 +4,7 @@ import { distinctTexts } from "./distinct-texts.ts";
 import { emitter, withInternals } from "./emit.ts";
 import type { RerankEvent } from "./events.ts";
 import type { Mutable } from "./mutable.ts";
+import { untilAborted } from "./on-abort.ts";
 import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankRequest, RerankResponse, RerankResult } from "./reranker.ts";
 
@@ -121,12 +122,13 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     const { texts, positions } = distinctTexts(documents);
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);
-    const response = await definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
+    const scoring = definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
+    const response = await untilAborted(scoring, options.signal);
     const results = checkResults(response?.results, texts.length, top, source);
     const { id, headers } = response;
     const answer: Mutable<RerankResponse> = {
       results: positions === undefined ? results : expand(results, positions, topN),
-      usage: response.usage,
+      usage: response.usage ?? { requests: 0 },
       provider: response.provider ?? provider,
       model: response.model ?? model,
     };

@@ -11,6 +11,11 @@ export interface RerankerInternals {
   readonly emit: (event: RerankEvent) => void;
   /** Tells apart rerankers of one provider and model whose scores differ: part of every cache key. */
   readonly scoreScope: string;
+  /**
+   * Tells apart the servers of one provider and model, whose scores differ unless they are replicas: part of every cache
+   * key. A function, as an inspection of the reranker would show what it tells.
+   */
+  readonly route?: () => string;
   /** Whether a document's score depends on the other candidates of its call. */
   readonly isListwise: boolean;
   /** Whether it asks several rerankers of one provider and model whose scores may differ. */

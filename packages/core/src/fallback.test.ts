@@ -12,7 +12,7 @@ import { ServerError } from "./errors/server-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
 import { fallback, type FallbackOptions } from "./fallback.ts";
-import type { Reranker } from "./reranker.ts";
+import type { Reranker, RerankResponse } from "./reranker.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -78,6 +78,26 @@ describe("fallback", () => {
     expect(two.calls).toBe(0);
   });
 
+  test.each([404, 405, 503])("goes on to the next where a server has no such model or address (%s)", async (status) => {
+    const [one, two] = [switchable("one"), switchable("two")];
+    one.error = new InvalidRequestError("no such model", { status });
+    expect(await fallback([one.reranker, two.reranker]).rerank(request)).toMatchObject({ model: "two" });
+  });
+
+  test.each<readonly [string, unknown]>([
+    ["nothing", undefined],
+    ["no results", {}],
+    ["too few rows", { results: [{ index: 0, relevanceScore: 1 }] }],
+    ["a score that is none", { results: [0, 1].map((index) => ({ index, relevanceScore: Number.NaN })) }],
+  ])("goes on to the next after %s from somebody's own reranker, and counts it", async (_title, answer) => {
+    const rerank = vi.fn(async () => answer as RerankResponse);
+    const foreign: Reranker = { provider: "foreign", model: "m", rerank };
+    const group = fallback([foreign, switchable("two").reranker], { breaker: { failures: 1 } });
+    expect(await group.rerank(request)).toMatchObject({ model: "two" });
+    expect(await group.rerank(request)).toMatchObject({ model: "two" });
+    expect(rerank).toHaveBeenCalledTimes(1);
+  });
+
   test("an abort ends it, with the caller's reason", async () => {
     const [one, two] = [switchable("one"), switchable("two")];
     const controller = new AbortController();
@@ -141,7 +161,32 @@ describe("fallback", () => {
     expect(await reranker.rerank(request)).toMatchObject({ model: "one" });
   });
 
+  test("a try that never ends is given up on, and its caller can leave", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const [one, two] = [switchable("one"), switchable("two")];
+    one.error = down;
+    const reranker = fallback([one.reranker, two.reranker], { breaker: { failures: 1, resetMs: 1000 } });
+    await reranker.rerank(request);
+    vi.advanceTimersByTime(1001);
+    one.hold = new Promise(() => {});
+    one.error = undefined;
+    const stuck = reranker.rerank(request);
+    await vi.waitFor(() => expect(one.calls).toBe(2));
+    one.hold = undefined;
+    expect(await reranker.rerank(request)).toMatchObject({ model: "two" });
+    vi.advanceTimersByTime(1001);
+    expect(await reranker.rerank(request)).toMatchObject({ model: "one" });
+    void stuck;
+
+    one.hold = new Promise(() => {});
+    const controller = new AbortController();
+    const left = reranker.rerank(request, { signal: controller.signal });
+    controller.abort();
+    await expect(left).rejects.toBe(controller.signal.reason);
+  });
+
   test("an empty group is refused", () => {
+    expect(() => fallback([switchable("one").reranker], { breaker: null as never })).toThrow(ConfigurationError);
     expect(() => fallback([])).toThrow(ConfigurationError);
     expect(() => balance([])).toThrow("balance needs an array with at least one reranker");
     expect(() => balance(undefined as never)).toThrow(ConfigurationError);

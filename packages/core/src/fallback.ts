@@ -1,5 +1,5 @@
-import { askInTurn, type GroupOptions } from "./ask-in-turn.ts";
-import { internalsOf, withInternals } from "./emit.ts";
+import { askInTurn, differInScale, type GroupOptions } from "./ask-in-turn.ts";
+import { internalsOf } from "./emit.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** Options of {@link fallback}. */
@@ -7,7 +7,8 @@ export type FallbackOptions = GroupOptions;
 
 /**
  * Asks the first reranker, and the next one when it cannot answer: unavailable, too slow, rate-limited, unauthorised,
- * or answering nonsense. A wrong request and an abort are thrown at once. One that fails `breaker.failures` times in a
+ * without the
+ * model, or answering nonsense. A wrong request and an abort are thrown at once. One that fails `breaker.failures` times in a
  * row is left out for `breaker.resetMs`, so that it does not cost every call its timeout.
  *
  * It goes by the name of the first, and the response says who answered. Scores of different models are not on one
@@ -21,14 +22,11 @@ export type FallbackOptions = GroupOptions;
  * error when none can answer, and a retryable {@link ServerError} when all are left out.
  */
 export function fallback(rerankers: readonly Reranker[], options: FallbackOptions = {}): Reranker {
-  const group = askInTurn("fallback", rerankers, options, (members) => members);
-  const { isAmbiguous = false, ...internals } = internalsOf(group);
-  const hasNamesake = rerankers.some((reranker) => isNamesake(reranker, group));
-  return withInternals(group, { ...internals, isAmbiguous: isAmbiguous || hasNamesake });
+  return askInTurn("fallback", rerankers, options, (members) => members, isNamesake);
 }
 
-/** Whether two rerankers go by the same name although their scores may differ. */
+/** Servers in a fallback are no replicas: of one name, they may differ in what they serve as well. */
 function isNamesake(one: Reranker, other: Reranker): boolean {
   const isSameName = one.provider === other.provider && one.model === other.model;
-  return isSameName && internalsOf(one).scoreScope !== internalsOf(other).scoreScope;
+  return differInScale(one, other) || (isSameName && internalsOf(one).route?.() !== internalsOf(other).route?.());
 }

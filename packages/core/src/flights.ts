@@ -1,3 +1,4 @@
+import { checkResults } from "./check-results.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
@@ -40,13 +41,13 @@ export function createFlights(
       for (const text of texts) if (under?.get(text) === flight) under.delete(text);
       if (under?.size === 0) flights.delete(scope);
     };
-    const response = reranker
-      .rerank({ query, documents: texts }, { ...call, signal: stop.signal })
-      .then((answer) => {
-        onAnswer(scope, texts, answer);
-        return answer;
-      })
-      .finally(land);
+    const ask = async (): Promise<RerankResponse> => {
+      const answer = await reranker.rerank({ query, documents: texts }, { ...call, signal: stop.signal });
+      checkResults(answer?.results, texts.length, texts.length, `${reranker.provider} ${reranker.model}`);
+      onAnswer(scope, texts, answer);
+      return answer;
+    };
+    const response = ask().finally(land);
     const abandon = (reason: unknown): void => {
       land();
       stop.abort(reason);

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { defineReranker } from "./define-reranker.ts";
 import { AuthenticationError } from "./errors/authentication-error.ts";
@@ -6,6 +7,7 @@ import { ConnectionError } from "./errors/connection-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import { RateLimitError } from "./errors/rate-limit-error.ts";
+import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
@@ -185,6 +187,27 @@ test.each(passing)("%s passes the retriever's order through, and is reported", a
   expect(events).toEqual([{ type: "degraded", provider: "example", model: "failing", documents: 3, error }]);
 });
 
+test.each(["a thrown string", null, undefined])("a rejection with %s passes through as an error", async (thrown) => {
+  const ranked = await rank(["b 2", "a 1"], { onError: "passthrough" }, failing(thrown));
+  expect(titles(ranked)).toEqual(["b 2", "a 1"]);
+  expect(ranked.error).toBeInstanceOf(RerankError);
+  await expect(rank(["a 1"], {}, failing(thrown))).rejects.toBe(thrown);
+});
+
+test("an error of another realm passes through as it is", async () => {
+  const error: unknown = runInNewContext('new Error("down")');
+  expect(await rank(["a 1"], { onError: "passthrough" }, failing(error))).toMatchObject({ reranked: false, error });
+});
+
+test("a reranker that ignores the signal is left when it fires", async () => {
+  const reason = new Error("enough");
+  const never: Reranker = { provider: "example", model: "stuck", rerank: () => new Promise(() => {}) };
+  const controller = new AbortController();
+  const ranking = rank(["a 1"], { signal: controller.signal, onError: "passthrough" }, never);
+  controller.abort(reason);
+  await expect(ranking).rejects.toBe(reason);
+});
+
 test.each(passing)("%s is thrown by default", async (error) => {
   await expect(rank(["a 1"], {}, failing(error))).rejects.toBe(error);
 });
@@ -194,7 +217,6 @@ test.each([
   new InvalidRequestError(""),
   new AuthenticationError(""),
   new DOMException("", "AbortError"),
-  "a thrown string",
 ])("%s never passes through", async (error) => {
   const events: RerankEvent[] = [];
   const options = { onError: "passthrough", onEvent: (event: RerankEvent) => events.push(event) } as const;

@@ -6,8 +6,10 @@ import { internalsOf, tell } from "./emit.ts";
 import { AuthenticationError } from "./errors/authentication-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { RerankError } from "./errors/rerank-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import type { Mutable } from "./mutable.ts";
+import { untilAborted } from "./on-abort.ts";
 import { namesOf } from "./option-kinds.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult, RerankUsage } from "./reranker.ts";
 
@@ -132,10 +134,11 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
   }
   try {
     const top = Math.min(topN, texts.length);
-    const response = await reranker.rerank(
+    const answer = reranker.rerank(
       { query, documents: texts, topN: options.topN === undefined || options.topN === Infinity ? undefined : top },
       { signal: options.signal, timeoutMs: options.timeoutMs, headers: options.headers },
     );
+    const response = await untilAborted(answer, options.signal);
     const results = checkResults(response?.results, texts.length, top, `${provider} ${model}`);
     const scored = expand(results, items, positions, scoreThreshold);
     const isShort = scored.length < topN && scoreThreshold === undefined && positions !== undefined;
@@ -153,8 +156,9 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
     if (id !== undefined) outcome.id = id;
     if (headers !== undefined) outcome.headers = headers;
     return outcome;
-  } catch (error) {
-    if (options.onError !== "passthrough" || !mayPassThrough(error, options.signal)) throw error;
+  } catch (thrown) {
+    if (options.onError !== "passthrough" || !mayPassThrough(thrown, options.signal)) throw thrown;
+    const error = isError(thrown) ? thrown : new RerankError(`${provider} ${model} failed without an Error`);
     const event = { type: "degraded", provider, model, documents: items.length, error } as const;
     internalsOf(reranker).emit(event);
     if (options.onEvent !== undefined) tell(options.onEvent, event);
@@ -193,15 +197,19 @@ function expand<T>(
   return ranked;
 }
 
-function mayPassThrough(error: unknown, signal: AbortSignal | undefined): error is Error {
+function mayPassThrough(error: unknown, signal: AbortSignal | undefined): boolean {
   return (
     !signal?.aborted &&
-    error instanceof Error &&
-    error.name !== "AbortError" &&
+    !(isError(error) && error.name === "AbortError") &&
     !ConfigurationError.isInstance(error) &&
     !InvalidRequestError.isInstance(error) &&
     !AuthenticationError.isInstance(error)
   );
+}
+
+/** Whether a value is an `Error`, also one of another realm, such as a worker's or a test runner's. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
 }
 
 /** @throws InvalidRequestError unless `onError` is one of its two words or absent. */

@@ -45,7 +45,7 @@ export function memoryStore(maxEntries: number, ttlMs: number): Scores {
       const scores = queries.get(scope) ?? new Map<string, Score>();
       // Scores that join others expire with them, rather than prolong their time.
       const ttl = scores.size === 0 ? ttlMs : Math.max(1, queries.getRemainingTTL(scope));
-      for (const result of results) scores.set(texts[result.index] as string, withoutIndex(result));
+      for (const result of results) scores.set(texts[result.index] as string, ownScore(result));
       for (const text of scores.keys()) {
         if (scores.size <= maxEntries) break;
         scores.delete(text);
@@ -72,7 +72,7 @@ export function keyedStore(
       try {
         const keys = await keysOf(scope, texts);
         const values = await within(timeoutMs, store.getMany(keys));
-        return texts.map((_, index) => scoreIn(values[index]));
+        return texts.map((text, index) => scoreIn(values[index], text));
       } catch (error) {
         report(error);
         return texts.map(() => undefined);
@@ -83,7 +83,7 @@ export function keyedStore(
         const keys = await keysOf(scope, texts);
         const entries = results.map((result) => ({
           key: keys[result.index] as string,
-          value: withoutIndex(result),
+          value: ownScore(result),
           ttl: ttlMs,
         }));
         await store.setMany(entries);
@@ -110,12 +110,13 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
-function withoutIndex({ relevanceScore, passage }: RerankResult): Score {
-  return passage === undefined ? { relevanceScore } : { relevanceScore, passage };
+/** A score without an index, that nobody else holds: whoever writes to a result writes to no other call's. */
+export function ownScore({ relevanceScore, passage }: Score): Score {
+  return passage === undefined ? { relevanceScore } : { relevanceScore, passage: { ...passage } };
 }
 
 /** What a store holds may be of another version, or not ours at all. */
-function scoreIn(value: unknown): Score | undefined {
+function scoreIn(value: unknown, text: string): Score | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { relevanceScore, passage } = value as {
     relevanceScore?: unknown;
@@ -124,5 +125,10 @@ function scoreIn(value: unknown): Score | undefined {
   if (typeof relevanceScore !== "number" || !Number.isFinite(relevanceScore)) return undefined;
   if (passage === undefined) return { relevanceScore };
   const { start, end } = passage ?? {};
-  return typeof start === "number" && typeof end === "number" ? { relevanceScore, passage: { start, end } } : undefined;
+  const isRange = isPlace(start) && isPlace(end) && start < end && end <= text.length;
+  return isRange ? { relevanceScore, passage: { start, end } } : undefined;
+}
+
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

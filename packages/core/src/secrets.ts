@@ -13,6 +13,11 @@ export interface Secrets {
 const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 const keyName = /auth|key|token|secret|cookie|password|credential|signature/iu;
 
+/** Whether a header or a URL's parameter of this name says who asks, or nothing, rather than what is asked. */
+export function isPrivateName(name: string): boolean {
+  return open.has(name) || keyName.test(name);
+}
+
 /**
  * What is private in the headers, in the URL's query, where it is `apiKey` under whatever name, and in the fields that
  * are added to a body.

@@ -85,7 +85,9 @@ export function resolveSettings(options: RerankerOptions): Settings {
     startConcurrency: options.maxConcurrency ?? 16,
     maxResponseBytes: Math.min(count(options.maxResponseBytes, "maxResponseBytes", 32 * 1024 * 1024), longestString),
     scoreTransform: transform(
-      options.scoreTransform ?? dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"),
+      options.scoreTransform === undefined
+        ? (dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"))
+        : options.scoreTransform,
     ),
     sendTopN: options.sendTopN ?? preset.sendsTopN ?? dialect.sendsTopN ?? true,
   };
@@ -121,11 +123,18 @@ function refusal(value: unknown, name: string, rule: string): ConfigurationError
 }
 
 function requestHeaders(apiKey: string | undefined, dialect: Dialect, own: Headers | undefined): Headers {
-  const authorization =
-    apiKey === undefined ? {} : (dialect.authorization?.(apiKey) ?? { authorization: `Bearer ${apiKey}` });
-  const refuse = (message: string): Error => new ConfigurationError(message);
   const base = { accept: "application/json", "content-type": "application/json", "user-agent": "rankwire" };
-  return mergeHeaders(mergeHeaders(base, authorization, refuse), own, refuse);
+  const signed = apiKey === undefined ? base : withKey(base, apiKey, dialect);
+  return mergeHeaders(signed, own, (message) => new ConfigurationError(message));
+}
+
+function withKey(base: Headers, apiKey: string, { authorization }: Dialect): Headers {
+  if (authorization === undefined) return { ...base, authorization: `Bearer ${apiKey}` };
+  const added = authorization(apiKey) as Headers | null | undefined;
+  // Nothing at all would send the request without its key.
+  return mergeHeaders(base, (added ?? null) as Headers, (message) => {
+    return new ConfigurationError(`What dialect.authorization() returns is wrong: ${message}`);
+  });
 }
 
 function transform(value: ScoreTransform): ScoreTransform {

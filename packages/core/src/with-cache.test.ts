@@ -4,12 +4,15 @@ import { expect, test, vi } from "vitest";
 import { deferred } from "../../../test/support/deferred.ts";
 import { balance } from "./balance.ts";
 import { createReranker } from "./create-reranker.ts";
+import type { Dialect } from "./dialects/dialect.ts";
 import { defineReranker } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import { fallback } from "./fallback.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { RerankEvent } from "./events.ts";
+import type { RerankerOptions } from "./options.ts";
 import type { Reranker } from "./reranker.ts";
 import type { ScoreStore } from "./score-store.ts";
 import { type CacheOptions, withCache } from "./with-cache.ts";
@@ -345,6 +348,82 @@ test("rerankers of one name and different scales are refused behind one fallback
   expect(() => withCache(withPassages(group))).toThrow(ConfigurationError);
   expect(() => withCache(balance([nameless(1), nameless(2)]))).not.toThrow();
   expect(() => withCache(fallback([withCache(nameless(1)), byLength().reranker]))).not.toThrow();
+});
+
+test("replicas that differ in their score scales are refused too", () => {
+  const replica = (scoreTransform: "none" | "sigmoid"): Reranker =>
+    createReranker({ baseURL: "http://127.0.0.1:1/v1", apiKey: "none", scoreTransform });
+  expect(() => withCache(balance([replica("none"), replica("none")]))).not.toThrow();
+  expect(() => withCache(balance([replica("none"), replica("sigmoid")]))).toThrow(
+    "give each its own model or provider",
+  );
+});
+
+const scaledBy =
+  (factor: number): ((score: number) => number) =>
+  (score) =>
+    score * factor;
+
+const asking = (ask: string): Dialect => ({ name: "ask", path: "/rerank", body: (request) => ({ ...request, ask }) });
+
+test.each<readonly [string, RerankerOptions, RerankerOptions]>([
+  ["functions of one text", { scoreTransform: scaledBy(1) }, { scoreTransform: scaledBy(100) }],
+  ["bodies", { dialect: asking("a") }, { dialect: asking("b") }],
+  ["headers", { headers: { "x-route": "a" } }, { headers: { "x-route": "b" } }],
+  ["fields", { extraBody: { ask: "a" } }, { extraBody: { ask: "b" } }],
+  ["parameters of the URL", { baseURL: "http://127.0.0.1/rerank?of=a" }, { baseURL: "http://127.0.0.1/rerank?of=b" }],
+])("rerankers of one name with different %s keep their scores apart, also in one store", async (_title, one, other) => {
+  const store = new Keyv();
+  const requests: unknown[] = [];
+  const fetch: typeof globalThis.fetch = async (_url, init) => {
+    requests.push(init?.body);
+    return Response.json({ results: documents.map((_, index) => ({ index, relevance_score: 0.5 })) });
+  };
+  const ask = async (options: RerankerOptions): Promise<number> => {
+    const base = { baseURL: "http://127.0.0.1/v1", apiKey: `key-of-${requests.length}`, fetch };
+    const { results } = await withCache(createReranker({ ...base, ...options }), { store }).rerank({
+      query: "q",
+      documents,
+    });
+    return results[0]?.relevanceScore ?? Number.NaN;
+  };
+  const scores = [await ask(one), await ask(other), await ask(one), await ask(other)];
+  expect(requests).toHaveLength(2);
+  expect(scores.slice(2)).toEqual(scores.slice(0, 2));
+});
+
+test("who writes to a passage of a result writes to no later answer", async () => {
+  const cached = withCache(withPassages(byLength().reranker, { maxChars: 8 }));
+  const request = { query: "q", documents: ["one two three four five six"] };
+  const [first, joined] = await Promise.all([cached.rerank(request), cached.rerank(request)]);
+  const expected = structuredClone(first);
+  for (const { results } of [first, joined, await cached.rerank(request)])
+    Object.assign(results[0]?.passage ?? {}, { start: 99 });
+  expect((await cached.rerank(request)).results).toEqual(expected.results);
+});
+
+test.each([
+  { start: -5, end: 3 },
+  { start: 2, end: 2 },
+  { start: 0, end: 1e9 },
+  { start: 0.5, end: 2 },
+])("a store's passage %o that is none of the text's is asked for anew", async (passage) => {
+  const { reranker, asked } = byLength();
+  const store: ScoreStore = {
+    getMany: async (keys) => keys.map(() => ({ relevanceScore: 1, passage })),
+    setMany: async () => undefined,
+  };
+  await withCache(reranker, { store }).rerank({ query: "q", documents });
+  expect(asked).toEqual([documents]);
+});
+
+test.each<readonly [string, unknown]>([
+  ["nothing", undefined],
+  ["no results", {}],
+  ["a row that is none", { results: [null, null, null] }],
+])("%s from somebody's own reranker is refused in words", async (_title, answer) => {
+  const foreign: Reranker = { provider: "foreign", model: "m", rerank: async () => answer as never };
+  await expect(withCache(foreign).rerank({ query: "q", documents })).rejects.toThrow(InvalidResponseError);
 });
 
 test("a call that joined one with a refused text is not refused for it", async () => {

@@ -9,7 +9,7 @@ import { sumUsage } from "./merge.ts";
 import { untilAborted } from "./on-abort.ts";
 import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
-import { keyedStore, memoryStore, type Score, type ScoreStore } from "./score-store.ts";
+import { keyedStore, memoryStore, ownScore, type Score, type ScoreStore } from "./score-store.ts";
 import { count, duration } from "./settings.ts";
 import { digest } from "#platform";
 
@@ -29,7 +29,8 @@ export interface CacheOptions {
    */
   readonly ttlMs?: number | undefined;
   /**
-   * Most scores kept in memory, 1 or more; the least recently used go first. A store of your own has its own bound.
+   * Most scores kept in memory, 1 or more; the least recently used go first. Their texts are kept with them: 10,000 of
+   * 2,000 characters take about 20 MB. A store of your own has its own bound.
    *
    * @defaultValue 10000
    */
@@ -59,7 +60,7 @@ const optionNames = namesOf<CacheOptions>({
  *
  * Only the reranker's own answers are kept: what another one answered in its place (see `fallback`) is not. A store
  * that fails or is slow costs a call at most `storeTimeoutMs`, and is reported in a `cache` event. A call with
- * `headers` or a `timeoutMs` of its own shares no request.
+ * `headers` or a `timeoutMs` of its own shares no request; its `headers` are no part of what a score is kept under.
  *
  * @example
  * ```ts
@@ -72,7 +73,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
   checkReranker(reranker, "what withCache wraps");
   checkOptions(options, optionNames, "withCache");
   const { provider, model } = reranker;
-  const { scoreScope, isListwise, isAmbiguous } = internalsOf(reranker);
+  const { scoreScope, route, isListwise, isAmbiguous } = internalsOf(reranker);
   if (isListwise) {
     throw new ConfigurationError(
       `The scores of ${provider} ${model} depend on the other candidates of a call: they cannot be cached one by one`,
@@ -83,6 +84,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
       `Rerankers of one name, ${`${provider} ${model}`.trim()}, and of different addresses or score scales answer in turn: give each its own model or provider, or put withCache around each of them`,
     );
   }
+  const servedFrom = route?.() ?? "";
   const emit = wrapperEmit(reranker, options.onEvent);
   // The cache counts in whole milliseconds.
   const ttlMs = Math.ceil(duration(options.ttlMs, "ttlMs", 86_400_000));
@@ -103,7 +105,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
 
   const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
     const { query, documents, topN, wantsAll } = request;
-    const named = digest(JSON.stringify([provider, model, scoreScope, query]));
+    const named = digest(JSON.stringify([provider, model, scoreScope, servedFrom, query]));
     const scope = typeof named === "string" ? named : await named;
     call.signal?.throwIfAborted();
     const read = store.read(scope, documents);
@@ -130,7 +132,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
       scorer = foreign?.response ?? scorer;
       for (const [index, text] of documents.entries()) scores[index] ??= found.get(text);
     }
-    const results = scores.map((score, index) => ({ ...(score as Score), index })).sort(byScore);
+    const results = scores.map((score, index) => ({ ...ownScore(score as Score), index })).sort(byScore);
     const { usage, id, headers } = asked;
     return {
       results: results.slice(0, topN),
