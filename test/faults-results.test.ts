@@ -24,7 +24,7 @@ const unsound: readonly (readonly [title: string, results: readonly unknown[], m
   ["a score in a string", [first, { ...second, relevance_score: "0.25" }], "not a finite number but string"],
   ["no score", [first, { index: 1 }], "not a finite number but undefined"],
   ["a score that is an object", [first, { ...second, relevance_score: {} }], "not a finite number but an object"],
-  ["too many results", [first, second, { ...second, index: 2 }], "out of range"],
+  ["too many results", [first, second, { ...second, index: 2 }], "3 results came back for 2 documents"],
   ["no results", [], "0 results came back for 2 documents where 2 were asked for"],
   ["too few results", [first], "1 results came back for 2 documents where 2 were asked for"],
   ["a row that is null", [first, null], "result 1 is not an object"],

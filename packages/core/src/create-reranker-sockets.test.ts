@@ -56,6 +56,16 @@ test("a new socket that is reset is a failure, and not sent again behind maxRetr
   expect(server.requests).toHaveLength(4);
 });
 
+test("a request that a server has worked on before it resets is not sent again behind maxRetries", async () => {
+  await using server = await startFaultServer(scores);
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });
+  await reranker.rerank(request);
+  await idle();
+  server.fault = (socket) => setTimeout(() => socket.resetAndDestroy(), 400);
+  expect(await failureOf(reranker.rerank(request))).toMatchObject({ name: "ConnectionError", isRetryable: true });
+  expect(server.requests).toHaveLength(2);
+});
+
 test("a refused connection is not tried again behind maxRetries", async () => {
   const server = await startFaultServer(scores);
   const requests: number[] = [];

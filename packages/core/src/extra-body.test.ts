@@ -55,6 +55,7 @@ test.each<[string, object]>([
   ["extraBody has top_n, which is written from the options and the request itself", { extraBody: { top_n: 3 } }],
   ["extraBody has model,", { extraBody: { model: "another" } }],
   ["extraBody has top_k,", { dialect: "voyage", extraBody: { top_k: 3 } }],
+  ["extraBody has top_n: pass topN with the request", { dialect: "tei", extraBody: { top_n: 3 } }],
   ["extraBody has parameters,", { dialect: "dashscope", extraBody: { parameters: {} } }],
   ["extraBody cannot be added to what dialect.body() returns", { dialect: text, extraBody: {} }],
 ])("%s: refused when the reranker is created", (message, options) => {

@@ -32,6 +32,8 @@ export function resolveExtraBody(extraBody: ExtraBody | undefined, dialect: Dial
     if (JSON.stringify(one[name]) !== JSON.stringify(other[name])) {
       throw new ConfigurationError(`extraBody has ${name}, which is written from the options and the request itself`);
     }
+    // The server would answer with fewer rows than were asked for.
+    if (/^top_?[nk]$/iu.test(name)) throw new ConfigurationError(`extraBody has ${name}: pass topN with the request`);
   }
   return fields;
 }

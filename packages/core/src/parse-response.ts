@@ -20,12 +20,16 @@ const count = z.number().check(z.nonnegative());
  * Reads the answer of any rerank server: rows at the root or under `results`, `data`, `rankings` or `output.results`;
  * the score as `relevance_score`, `score`, `relevanceScore` or `logit`; usage wherever it stands, complete or not.
  *
- * @throws InvalidResponseError when there are no rows in it.
+ * @param most - So many documents were sent.
+ * @throws InvalidResponseError when there are no rows in it, or more than documents.
  */
-export function parseResponse(json: unknown, source: string): ParsedResponse {
+export function parseResponse(json: unknown, most: number, source: string): ParsedResponse {
   const rows = rowsOf(json);
   if (rows === undefined) {
     throw new InvalidResponseError(`The response holds no list of results: is this a rerank endpoint? (${source})`);
+  }
+  if (rows.length > most) {
+    throw new InvalidResponseError(`${rows.length} results came back for ${most} documents (${source})`);
   }
   const first = rows[0];
   if (isObject(first) && "embedding" in first) {

@@ -39,7 +39,7 @@ export function readAnswer(
   if (json === undefined) throw notJson(response, source, sent());
   if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings.model);
   try {
-    const { results, usage, id } = parseResponse(json, source);
+    const { results, usage, id } = parseResponse(json, request.documents.length, source);
     if (results.length > expected && expected < request.documents.length) {
       const rule = `${results.length} results came back where top N is ${expected}`;
       throw new InvalidResponseError(`${rule}: set sendTopN to false if the server knows none (${source})`);
@@ -57,6 +57,7 @@ export function readAnswer(
   } catch (error) {
     if (!InvalidResponseError.isInstance(error)) throw error;
     throw new InvalidResponseError(error.message, {
+      cause: error.cause,
       status: response.status,
       requestId: requestIdOf(response, sent()),
     });

@@ -24,6 +24,8 @@ export interface Sent {
 const maxShownLength = 300;
 /** So much of a message is read, in characters. */
 const maxReadLength = 4000;
+/** So much of a code is read, in characters. */
+const maxCodeLength = 200;
 /** So many steps of the way to a mistake are shown. */
 const maxPlaceLength = 10;
 /** Nothing is looked for deeper than this. */
@@ -88,9 +90,13 @@ function placeOf(loc: unknown): string {
   return parts.filter((part) => typeof part === "string" || typeof part === "number").join(".");
 }
 
+function shortened(code: string): string {
+  return code.slice(0, maxCodeLength);
+}
+
 function codesIn(value: unknown, depth: number): readonly string[] {
   if (!isObject(value) || depth === 0) return [];
   const { code, type, error_type, error, detail } = value;
-  const own = [code, type, error_type].filter((part) => typeof part === "string");
+  const own = [code, type, error_type].filter((part) => typeof part === "string").map(shortened);
   return [...own, ...codesIn(error, depth - 1), ...codesIn(detail, depth - 1)];
 }

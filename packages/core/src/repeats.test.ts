@@ -26,6 +26,17 @@ test.each([
   ["Python's bytes", "cannot parse b'fox\\n\\tjumps over the lazy dog, na\\xc3\\xafvely'"],
   ["HTML, by numbers", "bad: dog&#44; na&#xef;vely and lazy dog&#44; na&#239;vely"],
   ["HTML, by names", "see lazy dog&comma; but &lt;brown fox jumps over&gt;"],
+  ["HTML, with spaces that do not break", "see &quot;brown&nbsp;fox&nbsp;jumps&nbsp;over"],
+  ["a form", `bad query: ${new URLSearchParams({ text }).toString()}`],
+  ["a URL in a URL", `bad query: ${encodeURIComponent(encodeURIComponent(text))}`],
+  ["HTML in HTML", "see &amp;lt;brown fox&amp;#32;jumps over&amp;gt;"],
+  ["base64", `cannot read ${btoa("The quick brown fox jumps over")}`],
+  ["base64 for URLs", `cannot read ${Buffer.from(text).toString("base64url")}`],
+  ["hexadecimal", `cannot read 0x${Buffer.from(text).toString("hex")}`],
+  ["a list of tokens", `tokens: ${JSON.stringify("the quick brown fox jumps".split(" "))}`],
+  ["pieces of words", "tokens: quick ##br ##own fox ju ##mps over"],
+  ["one name", "no index the_quick_brown_fox_jumps"],
+  ["full width", "\uff54\uff48\uff45 \uff51\uff55\uff49\uff43\uff4b \uff42\uff52\uff4f\uff57\uff4e \uff46\uff4f\uff58"],
 ])("a text that is encoded as in %s is found", (_what, message) => {
   expect(repeatsAny(message, [text], [])).toBe(true);
 });
@@ -44,6 +55,15 @@ test("four characters of a key are too much of it", () => {
   expect(repeatsAny("Incorrect key: jina_4f7Q***", [], [key])).toBe(true);
   expect(repeatsAny("Incorrect key: ***4Tz8", [], [key])).toBe(true);
   expect(repeatsAny("Please recharge at https://jina.ai/", [], [key])).toBe(false);
+});
+
+test.each([
+  ["base64", (key: string) => btoa(`Bearer ${key}`)],
+  ["hexadecimal", (key: string) => Buffer.from(key).toString("hex")],
+  ["a URL in a URL", (key: string) => encodeURIComponent(encodeURIComponent(`/${key}`))],
+])("a key in %s is found", (_what, encode) => {
+  const key = "4f7Qm2vXw9KpLr4Tz8";
+  expect(repeatsAny(`Incorrect key: ${encode(key)}`, [], [key])).toBe(true);
 });
 
 test("capitals make no difference, for a text as for a key", () => {

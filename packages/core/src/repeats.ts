@@ -1,5 +1,7 @@
 /** A run this long, in characters, that stands in the message and in a text is taken for a quotation. */
 const quotation = 16;
+/** The same where letters and digits alone are compared. */
+const bareQuotation = 13;
 /** The same in writing of which a character says as much as a word's half, such as Chinese. */
 const denseQuotation = 6;
 const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]/u;
@@ -7,30 +9,53 @@ const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaf
 const wholeText = 3;
 /** A part of a key this long, in characters, is too much of it. */
 const keyPart = 4;
+/** So often a message may be encoded in a message that is encoded. */
+const maxLayers = 3;
 
 /**
  * Whether a server's message repeats a text that was sent, a longer part of one, or a part of a key: as it was sent, in
- * capitals or not, escaped as in JSON once or twice, or encoded as in a URL, in HTML or in the bytes of Python; with white
- * space of any kind and length alike.
+ * capitals or not, in full width or half, cut into tokens, escaped as in JSON, or encoded as in a URL, in HTML, in the
+ * bytes of Python, in base64 or in hexadecimal, up to three times over; with white space and punctuation of any kind and
+ * length alike.
  */
 export function repeatsAny(message: string, texts: readonly string[], keys: readonly string[]): boolean {
-  const sent = texts.map((text) => collapsed(text));
-  const keyParts = keys.flatMap((key) => windows(collapsed(key), keyPart, 1));
-  // A body that is quoted in a message that is quoted in a message is escaped twice.
-  const once = unescaped(message);
-  return [message, once, unescaped(once), decoded(message)].some((wording) => {
-    const said = collapsed(wording);
-    const run = dense.test(said) ? denseQuotation : quotation;
-    const needles = windows(said, run / 2, run / 2);
-    return (
-      keyParts.some(({ part }) => said.includes(part)) ||
-      sent.some(
-        (text) =>
-          (text.length >= (dense.test(text) ? wholeText - 1 : wholeText) && said.includes(text)) ||
-          needles.some(({ start, part }) => sharesRun(said, start, text, text.indexOf(part), part, run)),
-      )
-    );
+  const wordings = wordingsOf(message);
+  return [
+    { form: collapsed, run: quotation },
+    { form: bare, run: bareQuotation },
+  ].some(({ form, run }) => {
+    const sent = texts.map(form);
+    const keyParts = keys.flatMap((key) => windows(form(key), keyPart, 1));
+    return [...new Set(wordings.map(form))].some((said) => {
+      const shared = dense.test(said) ? denseQuotation : run;
+      const needles = windows(said, Math.floor(shared / 2), Math.floor(shared / 2));
+      return (
+        keyParts.some(({ part }) => said.includes(part)) ||
+        sent.some(
+          (text) =>
+            (form === collapsed && isWhole(text) && said.includes(text)) ||
+            needles.some(({ start, part }) => sharesRun(said, start, text, text.indexOf(part), part, shared)),
+        )
+      );
+    });
   });
+}
+
+/** Whether a text is long enough to be a quotation where all of it stands in a message. */
+function isWhole(text: string): boolean {
+  return text.length >= (dense.test(text) ? wholeText - 1 : wholeText);
+}
+
+/** A message as it is, and as it is without one or more layers of escapes and encodings. */
+function wordingsOf(message: string): readonly string[] {
+  const wordings = new Set([message]);
+  let last = [message];
+  for (let layer = 0; layer < maxLayers && last.length > 0; layer++) {
+    const found = last.flatMap((wording) => [unescaped(wording), decoded(wording), ...decodedWords(wording)]);
+    last = [...new Set(found)].filter((wording) => !wordings.has(wording));
+    for (const wording of last) wordings.add(wording);
+  }
+  return [...wordings];
 }
 
 /** Whether one of the places where `part` stands in `text` belongs to a run of `run` characters that both share. */
@@ -60,6 +85,14 @@ function collapsed(text: string): string {
   return text.replaceAll(/\s+/gu, " ").trim().toLowerCase();
 }
 
+/** The letters and digits of a text, all of one width. */
+function bare(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "")
+    .toLowerCase();
+}
+
 /** A text without the escapes of JSON. */
 function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([\da-f]{4})|(.))/giu, (_, code: string | undefined, character: string) => {
@@ -80,9 +113,32 @@ function decoded(text: string): string {
         return bytes;
       }
     })
-    .replaceAll(/&#(\d{1,7});|&#x([\da-f]{1,6});|&(amp|apos|gt|lt|quot);/giu, (entity, decimal, hex, name) => {
-      if (typeof name === "string") return entities[name.toLowerCase()] ?? entity;
+    .replaceAll(/&#(\d{1,7});|&#x([\da-f]{1,6});|&([a-z]{2,8});/giu, (entity, decimal, hex, name) => {
+      if (typeof name === "string") return entities[name.toLowerCase()] ?? " ";
       const code = Number.parseInt(String(decimal ?? hex), decimal === undefined ? 16 : 10);
       return code <= 0x10_ffff ? String.fromCodePoint(code) : entity;
     });
+}
+
+/** What words stand for that look like base64 or hexadecimal; nothing where they are something else. */
+function decodedWords(text: string): readonly string[] {
+  return (text.match(/[\w+/-]{12,}/gu) ?? []).flatMap((word) => {
+    const bytes = [fromHex(word), fromBase64(word.replaceAll("-", "+").replaceAll("_", "/"))];
+    return bytes.filter((found) => found !== undefined).map((found) => new TextDecoder().decode(found));
+  });
+}
+
+function fromHex(word: string): Uint8Array | undefined {
+  const digits = /^(?:0x)?((?:[\da-f]{2})+)$/iu.exec(word)?.[1]?.match(/../gu);
+  return digits == null ? undefined : Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
+}
+
+function fromBase64(word: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(word.slice(0, word.length - (word.length % 4 === 1 ? 1 : 0))), (byte) =>
+      byte.charCodeAt(0),
+    );
+  } catch {
+    return undefined;
+  }
 }

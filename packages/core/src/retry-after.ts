@@ -22,6 +22,9 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** So much is still a safe integer when it is multiplied by 1000. */
+const longest = 9e12;
+
 function numberIn(value: string | undefined): number | undefined {
-  return value !== undefined && /^\s*\d{1,15}(\.\d+)?\s*$/u.test(value) ? Number(value) : undefined;
+  return value !== undefined && /^\s*\d+(\.\d+)?\s*$/u.test(value) ? Math.min(Number(value), longest) : undefined;
 }

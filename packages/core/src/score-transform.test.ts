@@ -33,6 +33,19 @@ test("a function of the caller's is applied once to each score", () => {
   ]);
 });
 
+test("an error of a function's is refused by name, with the error", () => {
+  const cause = new Error("no");
+  const refused = (): unknown =>
+    transformed(
+      rows,
+      () => {
+        throw cause;
+      },
+      "here",
+    );
+  expect(refused).toThrow(new InvalidResponseError("scoreTransform threw an error for a score (here)", { cause }));
+});
+
 test("a function that gives no finite number is refused by name", () => {
   const refused = (): unknown => transformed(rows, (score) => Math.log(score), "here");
   expect(refused).toThrow("scoreTransform did not return a finite number for a score (here)");

@@ -15,10 +15,18 @@ export function transformed(
   if (transform === "none") return results;
   const apply = transform === "sigmoid" ? sigmoid : transform;
   return results.map((result) => {
-    const relevanceScore = apply(result.relevanceScore);
+    const relevanceScore = applied(apply, result.relevanceScore, source);
     if (Number.isFinite(relevanceScore)) return { ...result, relevanceScore };
     throw new InvalidResponseError(`scoreTransform did not return a finite number for a score (${source})`);
   });
+}
+
+function applied(apply: (score: number) => number, score: number, source: string): number {
+  try {
+    return apply(score);
+  } catch (cause) {
+    throw new InvalidResponseError(`scoreTransform threw an error for a score (${source})`, { cause });
+  }
 }
 
 /** The logistic function: a logit as a probability. */

@@ -95,6 +95,11 @@ test.each<readonly [options: object, message: RegExp]>([
   [{ apiKey, dialect: {} }, /^dialect is an object; it must be a name, or an object with name, path and body/u],
   [{ apiKey, dialect: null }, /^dialect is null;/u],
   [{ apiKey, dialect: { name: "d", body: () => ({}) } }, /^dialect.path is null; it must be a string/u],
+  [{ apiKey, scoreTransform: null }, /^scoreTransform must be "none", "sigmoid" or a function$/u],
+  [
+    { apiKey, dialect: { name: "d", path: "/rerank", body: () => ({}), authorization: () => undefined } },
+    /^What dialect.authorization\(\) returns is wrong: headers must be a plain object/u,
+  ],
   [{ apiKey, headers: new Map() }, /^headers must be a plain object/u],
   [{ apiKey, headers: { "x-a": "b\nc" } }, /^The value of header "x-a" cannot be sent/u],
   [{ apiKey, headers: { "x a": "b" } }, /^headers has a name that is not a valid/u],

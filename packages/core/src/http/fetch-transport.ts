@@ -1,5 +1,7 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
 import { RerankError } from "../errors/rerank-error.ts";
 import { onAbort } from "../on-abort.ts";
+import { causeWithoutRequest } from "./cause.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
 
@@ -16,7 +18,7 @@ export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): T
     } catch (error) {
       if (controller.signal.aborted) throw controller.signal.reason;
       if (RerankError.isInstance(error)) throw error;
-      throw transportError(error, request);
+      throw transportError(error, request, causeWithoutRequest(error, request));
     } finally {
       clearTimeout(timer);
       unwatch();
@@ -32,12 +34,24 @@ async function exchange(
 ): Promise<HttpResponse> {
   const { headers, body } = request;
   const response = await fetch(href, { method: "POST", headers, body, signal, redirect: "manual" });
+  checkResponse(response);
   return {
     // A browser hides the status of a redirect that it does not follow.
     status: response.type === "opaqueredirect" ? 302 : response.status,
     headers: Object.fromEntries(response.headers),
     body: await readBody(response, request, signal),
   };
+}
+
+/** @throws ConfigurationError for what is no response of the web's, as some libraries' `fetch` return. */
+function checkResponse(response: Response): void {
+  const { status, headers, body } = (response ?? {}) as { status?: unknown; headers?: object; body?: object | null };
+  const hasHeaders = headers !== undefined && headers !== null && Symbol.iterator in headers;
+  const hasBody = body === undefined || body === null || "getReader" in body;
+  if (typeof status === "number" && hasHeaders && hasBody) return;
+  throw new ConfigurationError(
+    "fetch returned no Response of the web's, with a status, headers to iterate over and a ReadableStream as its body",
+  );
 }
 
 async function readBody(response: Response, request: HttpRequest, signal: AbortSignal): Promise<string> {

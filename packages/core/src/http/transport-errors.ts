@@ -20,11 +20,15 @@ const passing: ReadonlySet<string> = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** The error for whatever undici, `fetch` or the operating system threw. */
-export function transportError(thrown: unknown, request: HttpRequest): RerankError {
+/**
+ * The error for whatever undici, `fetch` or the operating system threw.
+ *
+ * @param cause - What of it may be shown.
+ */
+export function transportError(thrown: unknown, request: HttpRequest, cause: unknown): RerankError {
   const code = codeOf(thrown);
   const { source } = request;
-  if (code.endsWith("_TIMEOUT")) return new TimeoutError(`No answer in time (${code}; ${source})`, retryable(thrown));
+  if (code.endsWith("_TIMEOUT")) return new TimeoutError(`No answer in time (${code}; ${source})`, retryable(cause));
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return new InvalidResponseError(`The server sent headers that are too large: check baseURL (${source})`);
   }
@@ -33,25 +37,25 @@ export function transportError(thrown: unknown, request: HttpRequest): RerankErr
     return new InvalidResponseError(`The server did not answer in HTTP: check baseURL (${code}; ${source})`);
   }
   if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ERR__ERROR_")) {
-    return decodingError(thrown, request);
+    return decodingError(cause, request);
   }
   if (code === "ECONNREFUSED" || code === "ConnectionRefused") {
-    return new ConnectionError(`The connection was refused: is the server running? (${source})`, retryable(thrown));
+    return new ConnectionError(`The connection was refused: is the server running? (${source})`, retryable(cause));
   }
   if (code === "ENOTFOUND") {
-    return new ConnectionError(`The host cannot be found: check baseURL (${source})`, { cause: thrown });
+    return new ConnectionError(`The host cannot be found: check baseURL (${source})`, { cause });
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
     return new ConnectionError(
       `The TLS handshake failed: does baseURL need http: in place of https:? (${code}; ${source})`,
-      { cause: thrown },
+      { cause },
     );
   }
   if (code === "" || passing.has(code)) {
     const detail = code === "" ? source : `${code}; ${source}`;
-    return new ConnectionError(`The connection failed before the response was complete (${detail})`, retryable(thrown));
+    return new ConnectionError(`The connection failed before the response was complete (${detail})`, retryable(cause));
   }
-  return new ConnectionError(`The connection could not be made (${code}; ${source})`, { cause: thrown });
+  return new ConnectionError(`The connection could not be made (${code}; ${source})`, { cause });
 }
 
 /** The error for a body that its `content-encoding` does not fit. */

@@ -26,11 +26,15 @@ const decoders = new Map<string, Decoder>([
   ["x-gzip", promisify(gunzip)],
 ]);
 
+/** Within so many milliseconds the other end of the world says that a socket is closed. */
+const longestRoundTripMs = 300;
+
 /**
  * Sends to `url` through undici, on a pool of its own for the server unless a dispatcher is given.
  *
- * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody: such a
- * request goes out once more, on a socket of its own. On a dispatcher of the caller's it is a failure like any other.
+ * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody, within
+ * the time of a round trip: such a request goes out once more, on a socket of its own. One that fails later may have been
+ * worked on, and on a dispatcher of the caller's it is a failure like any other.
  *
  * @param timeoutMs - How long a connection may take that no request waits for any more, in milliseconds.
  */
@@ -72,15 +76,18 @@ export function undiciTransport(
       pool = await (creating ??= createPool());
       request.signal?.throwIfAborted();
     }
-    let isReusedSocket = false;
-    let exchange = new Exchange(request, () => (isReusedSocket = pool !== dispatcher && !isFreshSocket));
+    let writtenAt = -Infinity;
+    let exchange = new Exchange(request, () => {
+      if (pool !== dispatcher && !isFreshSocket) writtenAt = performance.now();
+    });
     let body: Buffer;
     try {
       // A dispatcher of the caller's, which may look at the body, gets the text itself.
       const sent = pool === dispatcher ? request.body : utf8(request.body);
       body = await exchange.send(pool, target, sent, remainingMs(deadline));
     } catch (error) {
-      const isStale = isReusedSocket && exchange.status === 0 && ConnectionError.isInstance(error) && error.isRetryable;
+      const isEarly = performance.now() - writtenAt < longestRoundTripMs && exchange.status === 0;
+      const isStale = isEarly && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
       exchange = new Exchange(request);
       const { Client } = await loading;
@@ -154,7 +161,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         }
       });
     } catch (error) {
-      throw this.failure === undefined ? transportError(error, this.request) : this.failure.reason;
+      throw this.failure === undefined ? transportError(error, this.request, error) : this.failure.reason;
     } finally {
       clearTimeout(timer);
       unwatch();
