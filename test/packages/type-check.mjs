@@ -9,13 +9,15 @@ const compilers = {
 const modes = {
   nodenext: { module: "nodenext" },
   bundler: { module: "esnext", moduleResolution: "bundler" },
+  // What programs that compile to CommonJS were set up with for years.
+  node10: { module: "commonjs", moduleResolution: "node10" },
 };
 
 /**
  * Checks a user's program against the published declarations, in every mode and with the oldest and the newest compiler,
  * the declarations themselves too; then the snippets, which it compiles for the runtimes to run. Throws what is wrong.
  */
-export function typeCheck(folder, { members }) {
+export function typeCheck(folder, { members, isOldest = false }) {
   const strict = { lib: ["es2023"], strict: true, exactOptionalPropertyTypes: true, target: "es2022", types: ["node"] };
   const run = (tsc, compilerOptions, include) => {
     const config = join(folder, "tsconfig.json");
@@ -30,7 +32,14 @@ export function typeCheck(folder, { members }) {
     }
   }
   // Some frameworks' own declarations do not stand such a check.
+  const programs = members.includes("langchain") ? ["snippets", "langchain.cts"] : ["snippets"];
+  if (members.includes("langchain")) {
+    const skipped = { noEmit: true, skipLibCheck: true };
+    for (const tsc of Object.values(compilers)) run(tsc, { ...modes.nodenext, ...skipped }, ["langchain.cts"]);
+    // The oldest LangChain cannot be found so.
+    if (!isOldest) run(compilers["TypeScript 5.9"], { ...modes.node10, ...skipped }, ["langchain.cts"]);
+  }
   run(compilers["TypeScript 7"], { ...modes.bundler, noEmit: true, skipLibCheck: true }, ["snippets"]);
   const emit = { rootDir: ".", outDir: "compiled", skipLibCheck: true };
-  run(compilers["TypeScript 7"], { ...modes.nodenext, ...emit }, ["snippets"]);
+  run(compilers["TypeScript 7"], { ...modes.nodenext, ...emit }, programs);
 }

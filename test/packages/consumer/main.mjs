@@ -11,6 +11,10 @@ for (const name of names) {
   if (!Object.values(module).some((value) => typeof value === "function")) throw new Error(`${name} exports nothing`);
   passed++;
 }
+if (how === "require" && names.includes("@rankwire/langchain")) {
+  await createRequire(import.meta.url)("./compiled/langchain.cjs").done;
+  passed++;
+}
 if (how === "import") {
   const snippets = new URL("compiled/snippets/", import.meta.url);
   for (const file of readdirSync(snippets).filter((file) => file.endsWith(".js"))) {
