@@ -7,6 +7,8 @@ export interface PassageLimits {
   readonly limit: number;
   /** What a text measures: its characters, or an estimate of its tokens. */
   readonly measure: (text: string) => number;
+  /** Whether white space between words makes a passage longer; in tokens it does not, as they take it along. */
+  readonly countsBlanks: boolean;
   /** How much of a passage's end the next one repeats, in characters; whole sentences. */
   readonly overlapChars: number;
 }
@@ -16,6 +18,8 @@ interface Unit {
   readonly start: number;
   end: number;
   readonly size: number;
+  /** The size of the white space behind it, where that counts. */
+  gap: number;
   endsParagraph: boolean;
 }
 
@@ -50,37 +54,46 @@ function* collectUnits(
   finest: readonly Intl.Segmenter[],
   limits: PassageLimits,
 ): Generator<void> {
-  if (finest.length === 0) addUnit(units, text, range, limits.limit);
+  if (finest.length === 0) addUnit(units, text, range, limits.limit, limits);
   for (const segments of segmentsOf(finest, text, range)) {
     for (const segment of segments) {
       const size = limits.measure(text.slice(segment.start, segment.end));
-      if (size <= limits.limit) addUnit(units, text, segment, size);
+      if (size <= limits.limit) addUnit(units, text, segment, size, limits);
       else yield* collectUnits(units, text, segment, finest.slice(1), limits);
     }
     yield;
   }
 }
 
-/** Adds a unit; white space alone goes to the one before, since it makes no passage longer. */
-function addUnit(units: Unit[], text: string, { start, end }: PassageRange, size: number): void {
+/** Adds a unit; white space alone goes to the one before. */
+function addUnit(
+  units: Unit[],
+  text: string,
+  { start, end }: PassageRange,
+  size: number,
+  { countsBlanks }: PassageLimits,
+): void {
   const part = text.slice(start, end);
   const endsParagraph = /\n\s*\n?$/u.test(part);
   const previous = units.at(-1);
-  if (previous === undefined || part.trim() !== "") units.push({ start, end, size, endsParagraph });
+  if (previous === undefined || part.trim() !== "") units.push({ start, end, size, gap: 0, endsParagraph });
   else {
     previous.end = end;
     previous.endsParagraph ||= endsParagraph;
+    if (countsBlanks) previous.gap += size;
   }
 }
 
 /** The last unit of the passage that begins at `first`. */
 function lastOf(units: readonly Unit[], first: number, limit: number): number {
   let size = 0;
+  let gap = 0;
   let last = first;
   let paragraphEnd = -1;
   for (let index = first; index < units.length; index++) {
     const unit = units[index] as Unit;
-    size += unit.size;
+    size += gap + unit.size;
+    gap = unit.gap;
     if (index > first && size > limit) return paragraphEnd >= 0 ? paragraphEnd : last;
     last = index;
     if (unit.endsParagraph && size >= limit / 2) paragraphEnd = index;
@@ -101,7 +114,7 @@ function nextFirst(
   let size = 0;
   for (let index = last; index > first; index--) {
     const unit = units[index] as Unit;
-    size += unit.size;
+    size += unit.size + unit.gap;
     if (end - unit.start > overlapChars || size + following > limit) break;
     next = index;
   }

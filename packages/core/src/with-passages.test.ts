@@ -136,7 +136,12 @@ describe("withPassages", () => {
 });
 
 describe("passagesOf", () => {
-  const limits = (limit: number, overlapChars = 0) => ({ limit, overlapChars, measure: (text: string) => text.length });
+  const limits = (limit: number, overlapChars = 0) => ({
+    limit,
+    overlapChars,
+    measure: (text: string) => text.length,
+    countsBlanks: true,
+  });
   const texts = (text: string, limit: number, overlap = 0): string[] =>
     split(text, limits(limit, overlap)).map(({ start, end }) => text.slice(start, end));
 
@@ -145,6 +150,14 @@ describe("passagesOf", () => {
       "One is here. Two is here.",
       "Three is here.",
     ]);
+  });
+
+  test("counts the white space between words where a passage is measured by characters", () => {
+    const text = "word and ".repeat(200).trim();
+    const passages = texts(text, 100, 30);
+    expect(passages.filter((passage) => passage.length > 100)).toEqual([]);
+    expect(Math.max(...passages.map((passage) => passage.length))).toBe(98);
+    expect(texts(`a${" ".repeat(300)}b c`, 100)).toEqual(["a", "b c"]);
   });
 
   test("prefers the end of a paragraph in the second half", () => {
@@ -183,6 +196,7 @@ describe("passagesOf", () => {
             if (start > covered) expect(text.slice(covered, start).trim()).toBe("");
             expect(end).toBeGreaterThan(Math.min(covered, text.length - 1));
             expect(end).toBeGreaterThanOrEqual(start);
+            if (/^[\x20-\x7e]*$/.test(text)) expect(end - start).toBeLessThanOrEqual(limit);
             covered = Math.max(covered, end);
           }
           expect(text.slice(covered).trim()).toBe("");
@@ -200,14 +214,14 @@ describe("passagesOf", () => {
 
 test("a very long text is cut between sentences throughout, wherever it is segmented", () => {
   const text = Array.from({ length: 5000 }, (_, index) => `Sentence number ${index} says something. `).join("");
-  const passages = split(text, { limit: 100, measure: (part) => part.length, overlapChars: 0 });
+  const passages = split(text, { limit: 100, measure: (part) => part.length, countsBlanks: true, overlapChars: 0 });
   const quoted = passages.map(({ start, end }) => text.slice(start, end));
   expect(quoted.every((passage) => /^Sentence.*something\.$/u.test(passage))).toBe(true);
   expect(quoted.join(" ")).toBe(text.trim());
 });
 
 test("a very long word is cut too", () => {
-  const limits = { limit: 1000, measure: (part: string) => part.length, overlapChars: 0 };
+  const limits = { limit: 1000, measure: (part: string) => part.length, countsBlanks: true, overlapChars: 0 };
   expect(split("x".repeat(200_000), limits)).toHaveLength(200);
 });
 
@@ -218,15 +232,15 @@ test.each([
   ["flags", "🇩🇪", /^(?:🇩🇪)+$/u],
 ])("a very long text of %s is cut between them", (_, part, whole) => {
   const text = part.repeat(50_000 / part.length);
-  const limits = { limit: 1000, measure: (passage: string) => passage.length, overlapChars: 0 };
+  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
   const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
-  expect(passages.filter((passage) => !whole.test(passage))).toEqual([]);
+  expect(passages.filter((passage) => !whole.test(passage) || passage.length > 1000)).toEqual([]);
   expect(passages.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
 });
 
 test("a character with thousands of marks is cut, and no pair of code units is", () => {
   const text = `${"x".repeat(3)}${"\u{1D165}".repeat(40_000)}`;
-  const limits = { limit: 1000, measure: (passage: string) => passage.length, overlapChars: 0 };
+  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
   const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
   expect(passages.join("")).toBe(text);
   expect(passages.filter((passage) => /\p{Cs}/u.test(passage))).toEqual([]);

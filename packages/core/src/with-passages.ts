@@ -144,7 +144,7 @@ function limitsOf({ maxChars, maxTokens, overlapChars }: PassageOptions): Passag
     throw new ConfigurationError(`overlapChars is ${overlap}; it must be less than a passage may have, ${longest}`);
   }
   const measure = isChars ? (text: string): number => text.length : estimateTokens;
-  return { name: isChars ? "chars" : "tokens", limit, measure, overlapChars: overlap };
+  return { name: isChars ? "chars" : "tokens", limit, measure, countsBlanks: isChars, overlapChars: overlap };
 }
 
 /** How many of the best passages make a document's score. */
