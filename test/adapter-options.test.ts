@@ -105,6 +105,22 @@ test.each(asks)("%s takes options that an instance has from its class", async (n
   expect(other.requests).toEqual([]);
 });
 
+test.each<[string, string, string]>([
+  ["RerankCompressor", "k", "topN"],
+  ["RerankPostprocessor", "similarityTopK", "topN"],
+  ["createRankwire", "timeout", "timeoutMs"],
+  ["rankwireRerank", "baseUrl", "baseURL"],
+  ["RankwireRelevanceScorer", "retries", "maxRetries"],
+  ["lexicalReranker", "languages", "language"],
+  ["crossEncoderReranker", "modelName", "model"],
+  ["createRerankServer", "apiKey", "apiKeys"],
+])("%s refuses %s, which is near to %s", (name, near, meant) => {
+  const create = cases.find((one) => one.name === name)?.create;
+  expect(() => create?.({ [near]: "sk-0123456789" })).toThrow(ConfigurationError);
+  expect(() => create?.({ [near]: "sk-0123456789" })).toThrow(`${near} has no effect: it is spelled ${meant}`);
+  expect(() => create?.({ [near]: "sk-0123456789" })).not.toThrow("sk-0123456789");
+});
+
 describe.each(cases)("$name", ({ create, without }) => {
   test.each([null, "sk-0123456789", [], 5, () => {}])("refuses options that are no object: %o", (options) => {
     const call = (): unknown => create(options as unknown as object);

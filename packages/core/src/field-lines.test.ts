@@ -93,6 +93,28 @@ test("what contains itself is refused, and the same object in two places is not"
   expect(() => fieldLines(loop)).not.toThrow(/secret/u);
 });
 
+test("what is nested too deep is refused, and 100 levels are not", () => {
+  const nested = (levels: number, wrap: (inner: unknown) => unknown): Record<string, unknown> => {
+    let value: unknown = "secret";
+    for (let level = 0; level < levels; level++) value = wrap(value);
+    return { value };
+  };
+  for (const wrap of [(inner: unknown) => ({ inner }), (inner: unknown) => [inner]]) {
+    expect(fieldLines(nested(100, wrap))).toContain("secret");
+    for (const levels of [101, 20_000]) {
+      expect(() => fieldLines(nested(levels, wrap))).toThrow("nested more than 100 levels deep");
+      expect(() => fieldLines(nested(levels, wrap))).toThrow(InvalidRequestError);
+    }
+  }
+});
+
+test("toJSON() is asked once, and what goes on without end in it is refused", () => {
+  const endless = (): object => ({ toJSON: endless, name: "x" });
+  expect(fieldLines({ a: endless() })).toBe("a:\n  name: x");
+  const self = { toJSON: (): object => ({ self }) };
+  expect(() => fieldLines({ self })).toThrow("nested more than 100 levels deep");
+});
+
 test("what is no record is refused", () => {
   // @ts-expect-error a text is no record
   expect(() => fieldLines("text")).toThrow("a record of fields is string; it must be an object");

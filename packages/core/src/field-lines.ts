@@ -15,7 +15,8 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
  * ```ts
  * fieldLines({ title: "Note: read me", pages: 3, secret: "…" }, ["title", "pages"]); // title: "Note: read me"\npages: 3
  * ```
- * @throws {@link InvalidRequestError} when `record` is not an object, `fields` no array, or a value contains itself.
+ * @throws {@link InvalidRequestError} when `record` is not an object, `fields` no array, or a value contains itself
+ * or is nested more than 100 levels deep.
  * @see {@link https://yaml.org/spec/1.2.2/ | YAML 1.2.2}
  */
 export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: readonly string[]): string {
@@ -32,6 +33,9 @@ export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: r
 }
 
 type Ancestors = readonly unknown[];
+
+/** Deeper ones would be mostly indentation, and without a bound end in an overflow of the stack. */
+const deepest = 100;
 
 function mapLines(
   record: Readonly<Record<string, unknown>>,
@@ -54,6 +58,9 @@ function entryLines(head: string, value: unknown, indent: string, ancestors: Anc
   }
   if (typeof value !== "object" || value === null) return [`${head} ${String(value)}`];
   if (ancestors.includes(value)) throw new InvalidRequestError("a field contains itself, so it has no text");
+  if (ancestors.length > deepest) {
+    throw new InvalidRequestError(`a field is nested more than ${deepest} levels deep; leave it out`);
+  }
   const path = [...ancestors, value];
   if (Array.isArray(value)) {
     const items = value.flatMap((item) => {
@@ -75,7 +82,8 @@ function plainValue(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll(/\r\n?/gu, "\n").replace(/\n+$/u, "");
   if (typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function") {
     const json: unknown = value.toJSON();
-    return json === value ? json : plainValue(json);
+    // JSON asks once, whatever comes.
+    return typeof json === "object" && json !== null ? json : plainValue(json);
   }
   if (value === null || typeof value === "function" || typeof value === "symbol") return undefined;
   return value;

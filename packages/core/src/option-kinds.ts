@@ -9,9 +9,10 @@ export function text(value: string | undefined, name: string): string | undefine
 }
 
 /**
- * Refuses options that are no object, and those without an effect: one whose name differs from one of `names` by capitals
- * or separators alone, as `baseUrl` and `top_n` do, and one that has its place elsewhere, as `topN` has in a request.
- * Other names that are not known are left alone.
+ * Refuses options that are no object, and those without an effect: one whose name differs from one of `names` by
+ * capitals, separators, a plural or a unit alone, as `baseUrl`, `apiKeys` and `timeout` do; one that other libraries
+ * call otherwise, such as `topK`; and one that has its place elsewhere, as `topN` has in a request. Other names that are
+ * not known are left alone.
  *
  * @param owner - Whose options they are, as the error names it.
  * @throws {@link ConfigurationError} that names the option, and never its value.

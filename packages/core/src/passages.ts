@@ -1,4 +1,5 @@
 import type { PassageRange } from "./reranker.ts";
+import { segmenters, segmentsOf } from "./segments.ts";
 
 /** How long a passage may be, and how it is measured. */
 export interface PassageLimits {
@@ -6,105 +7,93 @@ export interface PassageLimits {
   readonly limit: number;
   /** What a text measures: its characters, or an estimate of its tokens. */
   readonly measure: (text: string) => number;
+  /** Whether white space between words makes a passage longer; in tokens it does not, as they take it along. */
+  readonly countsBlanks: boolean;
   /** How much of a passage's end the next one repeats, in characters; whole sentences. */
   readonly overlapChars: number;
 }
 
 /** A piece of text that is not cut while it fits. */
-interface Unit extends PassageRange {
+interface Unit {
+  readonly start: number;
+  end: number;
   readonly size: number;
-  readonly endsParagraph: boolean;
+  /** The size of the white space behind it, where that counts. */
+  gap: number;
+  endsParagraph: boolean;
 }
-
-const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * Splits a text into passages of whole sentences, cut at the end of a paragraph where one ends in the second half of a
  * passage. A sentence that is too long is cut between words, a word that is too long between characters.
  *
+ * A long text takes a while: each `yield` is a place to let other work in.
+ *
  * @returns Ranges without surrounding white space, in order; a single one when the text fits.
  */
-export function passagesOf(text: string, limits: PassageLimits): readonly PassageRange[] {
+export function* passagesOf(text: string, limits: PassageLimits): Generator<void, readonly PassageRange[]> {
   if (limits.measure(text) <= limits.limit) return [{ start: 0, end: text.length }];
-  const units = withoutBlanks(
-    text,
-    unitsOf(text, { start: 0, end: text.length }, [sentences, words, graphemes], limits),
-  );
+  const units: Unit[] = [];
+  yield* collectUnits(units, text, { start: 0, end: text.length }, segmenters, limits);
   const passages: PassageRange[] = [];
   for (let first = 0; first < units.length;) {
     const last = lastOf(units, first, limits.limit);
     const range = trimmed(text, (units[first] as Unit).start, (units[last] as Unit).end);
     if (range !== undefined) passages.push(range);
     first = last + 1 === units.length ? units.length : nextFirst(units, first, last, limits);
+    yield;
   }
   return passages;
 }
 
-/** The units of a range: segments that fit, and of those that do not, their own segments. */
-function unitsOf(
+/** Adds the units of a range: segments that fit, and of those that do not, their own segments. */
+function* collectUnits(
+  units: Unit[],
   text: string,
   range: PassageRange,
-  [segmenter, ...finer]: readonly Intl.Segmenter[],
+  finest: readonly Intl.Segmenter[],
   limits: PassageLimits,
-): Unit[] {
-  if (segmenter === undefined) return [{ ...range, size: limits.limit, endsParagraph: false }];
-  const units: Unit[] = [];
-  for (const { start, end } of segmentsOf(segmenter, text, range)) {
-    const segment = text.slice(start, end);
-    const size = limits.measure(segment);
-    if (size <= limits.limit) units.push({ start, end, size, endsParagraph: /\n\s*\n?$/u.test(segment) });
-    else for (const unit of unitsOf(text, { start, end }, finer, limits)) units.push(unit);
-  }
-  return units;
-}
-
-/** So many characters are segmented at once. */
-const blockLength = 4096;
-
-/** The segments of a range, block by block: `Intl.Segmenter` takes time with the square of a text's length. */
-function* segmentsOf(segmenter: Intl.Segmenter, text: string, range: PassageRange): Generator<PassageRange> {
-  let length = blockLength;
-  for (let start = range.start; start < range.end;) {
-    const end = Math.min(start + length, range.end);
-    const ends = Array.from(segmenter.segment(text.slice(start, end)), ({ index, segment }) => index + segment.length);
-    // The last one may go on in the next block.
-    if (end < range.end) ends.pop();
-    length = ends.length === 0 ? length * 2 : blockLength;
-    const blockStart = start;
-    for (const last of ends) {
-      yield { start, end: blockStart + last };
-      start = blockStart + last;
+): Generator<void> {
+  if (finest.length === 0) addUnit(units, text, range, limits.limit, limits);
+  for (const segments of segmentsOf(finest, text, range)) {
+    for (const segment of segments) {
+      const size = limits.measure(text.slice(segment.start, segment.end));
+      if (size <= limits.limit) addUnit(units, text, segment, size, limits);
+      else yield* collectUnits(units, text, segment, finest.slice(1), limits);
     }
+    yield;
   }
 }
 
-/** The units with those of white space alone added to the one before, since they make no passage longer. */
-function withoutBlanks(text: string, units: readonly Unit[]): Unit[] {
-  const kept: Unit[] = [];
-  for (const unit of units) {
-    const previous = kept.at(-1);
-    const isBlank = text.slice(unit.start, unit.end).trim() === "";
-    if (previous === undefined || !isBlank) kept.push(unit);
-    else
-      kept[kept.length - 1] = {
-        ...previous,
-        end: unit.end,
-        endsParagraph: previous.endsParagraph || unit.endsParagraph,
-      };
+/** Adds a unit; white space alone goes to the one before. */
+function addUnit(
+  units: Unit[],
+  text: string,
+  { start, end }: PassageRange,
+  size: number,
+  { countsBlanks }: PassageLimits,
+): void {
+  const part = text.slice(start, end);
+  const endsParagraph = /\n\s*\n?$/u.test(part);
+  const previous = units.at(-1);
+  if (previous === undefined || part.trim() !== "") units.push({ start, end, size, gap: 0, endsParagraph });
+  else {
+    previous.end = end;
+    previous.endsParagraph ||= endsParagraph;
+    if (countsBlanks) previous.gap += size;
   }
-  return kept;
 }
 
 /** The last unit of the passage that begins at `first`. */
 function lastOf(units: readonly Unit[], first: number, limit: number): number {
   let size = 0;
+  let gap = 0;
   let last = first;
   let paragraphEnd = -1;
   for (let index = first; index < units.length; index++) {
     const unit = units[index] as Unit;
-    size += unit.size;
+    size += gap + unit.size;
+    gap = unit.gap;
     if (index > first && size > limit) return paragraphEnd >= 0 ? paragraphEnd : last;
     last = index;
     if (unit.endsParagraph && size >= limit / 2) paragraphEnd = index;
@@ -125,7 +114,7 @@ function nextFirst(
   let size = 0;
   for (let index = last; index > first; index--) {
     const unit = units[index] as Unit;
-    size += unit.size;
+    size += unit.size + unit.gap;
     if (end - unit.start > overlapChars || size + following > limit) break;
     next = index;
   }
@@ -138,6 +127,9 @@ function trimmed(text: string, start: number, end: number): PassageRange | undef
   const to = start + passage.trimEnd().length;
   return from < to ? { start: from, end: to } : undefined;
 }
+
+/** The most characters that {@link estimateTokens} takes for a token. */
+export const charsPerToken = 3;
 
 /**
  * About how many tokens a text has, on the high side, for multilingual sentencepiece vocabularies such as that of

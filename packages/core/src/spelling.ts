@@ -8,20 +8,68 @@ const places: Readonly<Record<string, string>> = {
   headers: "a reranker, or the second argument of rerank()",
 };
 
+/** What other libraries call the same, in lower case and without separators. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  apiKey: ["key", "token"],
+  apiKeys: ["key", "keys", "token", "tokens"],
+  baseURL: ["url", "endpoint", "basepath"],
+  documents: ["texts", "passages"],
+  failures: ["threshold", "failurethreshold"],
+  hostname: ["host"],
+  items: ["documents", "candidates"],
+  maxConcurrency: ["concurrency"],
+  maxEntries: ["max", "maxsize"],
+  maxRetries: ["retries"],
+  model: ["modelname", "modelid"],
+  overlapChars: ["overlap"],
+  resetMs: ["resettimeout"],
+  scoreThreshold: ["minscore", "similaritycutoff", "threshold"],
+  signal: ["abortsignal"],
+  topN: ["topk", "similaritytopk", "k", "limit"],
+};
+
+/** Names that mean so many things that they are understood only where the field has its place. */
+const vague: ReadonlySet<string> = new Set(["k", "limit", "threshold"]);
+
 /**
  * What is wrong with the name of a field; `undefined` when each is one of `names`, or is like none and has no place
- * elsewhere.
+ * elsewhere. A name in the singular, without its unit or from another library is left alone where the field that it
+ * could mean is given too: it is then something else.
  */
 export function ineffective(value: object, names: readonly string[]): string | undefined {
+  const fields = value as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(value)) {
-    if (names.includes(name) || (value as Record<string, unknown>)[name] === undefined) continue;
-    const meant = names.find((known) => letters(known) === letters(name));
-    if (meant !== undefined) return `${name} has no effect: it is spelled ${meant}`;
+    if (names.includes(name) || fields[name] === undefined) continue;
+    const plain = letters(name);
+    const known = names.find((other) => letters(other) === plain) ?? meant(name, names);
+    if (known !== undefined && (fields[known] === undefined || letters(known) === plain)) {
+      return `${name} has no effect: it is spelled ${known}`;
+    }
+    if (known !== undefined || vague.has(plain)) continue;
     if (Object.hasOwn(places, name)) return `${name} has no effect here: it belongs to ${places[name]}`;
+    const placed = meant(name, Object.keys(places));
+    if (placed !== undefined && !names.includes(placed)) {
+      return `${name} has no effect here: it is spelled ${placed}, and belongs to ${places[placed]}`;
+    }
   }
   return undefined;
 }
 
+/** The one of `names` that differs by a plural or a unit alone, or that other libraries call so. */
+function meant(name: string, names: readonly string[]): string | undefined {
+  const bare = stem(name);
+  const plain = letters(name);
+  return (
+    names.find((known) => stem(known) === bare) ??
+    names.find((known) => Object.hasOwn(otherNames, known) && otherNames[known]?.includes(plain))
+  );
+}
+
 function letters(name: string): string {
   return name.replaceAll(/[^a-z\d]/giu, "").toLowerCase();
+}
+
+/** A name without its unit, in the singular. */
+function stem(name: string): string {
+  return letters(name.replace(/(?:Ms|_ms|Seconds|_seconds|Bytes|_bytes)$/u, "")).replace(/s$/u, "");
 }

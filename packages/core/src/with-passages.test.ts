@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defineReranker } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
-import { estimateTokens, passagesOf } from "./passages.ts";
-import type { Reranker } from "./reranker.ts";
+import { InvalidResponseError } from "./errors/invalid-response-error.ts";
+import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
+import type { PassageRange, Reranker } from "./reranker.ts";
 import { withPassages } from "./with-passages.ts";
 
 /** Scores a text by how often it says "gold", per hundred characters. */
@@ -21,6 +22,14 @@ function goldDigger(seen: string[][] = []): Reranker {
       };
     },
   });
+}
+
+/** The passages of a text, all at once. */
+function split(text: string, limits: PassageLimits): readonly PassageRange[] {
+  const steps = passagesOf(text, limits);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
 }
 
 const filler = "Nothing of interest is said in this sentence. ".repeat(20);
@@ -73,23 +82,82 @@ describe("withPassages", () => {
     [{ maxChars: 0 }, "maxChars is 0"],
     [{ maxTokens: 1.5 }, "maxTokens is 1.5"],
     [{ overlapChars: -1 }, "overlapChars is -1"],
+    [{ overlapChars: 100, maxChars: 100 }, "overlapChars is 100; it must be less than a passage may have, 100"],
+    [{ overlapChars: 300, maxTokens: 100 }, "overlapChars is 300; it must be less than a passage may have, 300"],
     [{ aggregate: "median" as never }, "aggregate must be"],
+    [{ topPassages: 2 }, 'topPassages has no effect without aggregate: "mean-of-top"'],
+    [{ topPassages: 2, aggregate: "max" as const }, "topPassages has no effect"],
   ])("refuses %o", (options, message) => {
     expect(() => withPassages(goldDigger(), options)).toThrow(ConfigurationError);
     expect(() => withPassages(goldDigger(), options)).toThrow(message);
   });
+
+  test.each<[unknown, string]>([
+    [undefined, "what came back has no list of results but undefined"],
+    [{}, "what came back has no list of results but undefined"],
+    [{ results: [null, null] }, "result 0 has an index that is not an integer but undefined"],
+    [{ results: [{ index: 99, relevanceScore: 1 }] }, "result 0 has index 99, out of range for"],
+    [{ results: [{ index: 0, relevanceScore: "1" }] }, "result 0 has a relevance score that is not a finite number"],
+    [{ results: [{ index: 0, relevanceScore: 1 }] }, "1 results came back for"],
+  ])("what somebody else's reranker answers is checked: %o", async (answer, message) => {
+    const foreign = { provider: "own", model: "own", rerank: async () => answer } as unknown as Reranker;
+    const call = withPassages(foreign, { maxChars: 200 }).rerank({ query: "q", documents: [long] });
+    await expect(call).rejects.toThrow(message);
+    await expect(call).rejects.toThrow("(own own)");
+    await expect(call).rejects.toBeInstanceOf(InvalidResponseError);
+  });
+
+  test("the passages of somebody else's reranker may come in any order", async () => {
+    const rerank: Reranker["rerank"] = async ({ documents }) => ({
+      results: documents.map((_, index) => ({ index, relevanceScore: index })),
+      usage: { requests: 1 },
+      provider: "own",
+      model: "own",
+    });
+    const { results } = await withPassages({ provider: "own", model: "own", rerank }, { maxChars: 200 }).rerank({
+      query: "q",
+      documents: [long],
+    });
+    expect(results[0]?.passage?.end).toBe(long.trimEnd().length);
+  });
+
+  test("an abort comes through while a long text is split", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const seen: string[][] = [];
+    const call = withPassages(goldDigger(seen)).rerank(
+      { query: "q", documents: ["x".repeat(500_000)] },
+      { signal: controller.signal },
+    );
+    setTimeout(() => controller.abort(reason));
+    await expect(call).rejects.toBe(reason);
+    expect(seen).toEqual([]);
+  });
 });
 
 describe("passagesOf", () => {
-  const limits = (limit: number, overlapChars = 0) => ({ limit, overlapChars, measure: (text: string) => text.length });
+  const limits = (limit: number, overlapChars = 0) => ({
+    limit,
+    overlapChars,
+    measure: (text: string) => text.length,
+    countsBlanks: true,
+  });
   const texts = (text: string, limit: number, overlap = 0): string[] =>
-    passagesOf(text, limits(limit, overlap)).map(({ start, end }) => text.slice(start, end));
+    split(text, limits(limit, overlap)).map(({ start, end }) => text.slice(start, end));
 
   test("cuts between sentences", () => {
     expect(texts("One is here. Two is here. Three is here.", 26)).toEqual([
       "One is here. Two is here.",
       "Three is here.",
     ]);
+  });
+
+  test("counts the white space between words where a passage is measured by characters", () => {
+    const text = "word and ".repeat(200).trim();
+    const passages = texts(text, 100, 30);
+    expect(passages.filter((passage) => passage.length > 100)).toEqual([]);
+    expect(Math.max(...passages.map((passage) => passage.length))).toBe(98);
+    expect(texts(`a${" ".repeat(300)}b c`, 100)).toEqual(["a", "b c"]);
   });
 
   test("prefers the end of a paragraph in the second half", () => {
@@ -124,10 +192,11 @@ describe("passagesOf", () => {
         fc.integer({ min: 0, max: 30 }),
         (text, limit, overlap) => {
           let covered = 0;
-          for (const { start, end } of passagesOf(text, limits(limit, overlap))) {
+          for (const { start, end } of split(text, limits(limit, overlap))) {
             if (start > covered) expect(text.slice(covered, start).trim()).toBe("");
             expect(end).toBeGreaterThan(Math.min(covered, text.length - 1));
             expect(end).toBeGreaterThanOrEqual(start);
+            if (/^[\x20-\x7e]*$/.test(text)) expect(end - start).toBeLessThanOrEqual(limit);
             covered = Math.max(covered, end);
           }
           expect(text.slice(covered).trim()).toBe("");
@@ -145,13 +214,34 @@ describe("passagesOf", () => {
 
 test("a very long text is cut between sentences throughout, wherever it is segmented", () => {
   const text = Array.from({ length: 5000 }, (_, index) => `Sentence number ${index} says something. `).join("");
-  const passages = passagesOf(text, { limit: 100, measure: (part) => part.length, overlapChars: 0 });
+  const passages = split(text, { limit: 100, measure: (part) => part.length, countsBlanks: true, overlapChars: 0 });
   const quoted = passages.map(({ start, end }) => text.slice(start, end));
   expect(quoted.every((passage) => /^Sentence.*something\.$/u.test(passage))).toBe(true);
   expect(quoted.join(" ")).toBe(text.trim());
 });
 
 test("a very long word is cut too", () => {
-  const limits = { limit: 1000, measure: (part: string) => part.length, overlapChars: 0 };
-  expect(passagesOf("x".repeat(200_000), limits)).toHaveLength(200);
+  const limits = { limit: 1000, measure: (part: string) => part.length, countsBlanks: true, overlapChars: 0 };
+  expect(split("x".repeat(200_000), limits)).toHaveLength(200);
+});
+
+test.each([
+  ["words without a sentence's end", "word and ", /^(?:word|and)(?: word| and)*$/u],
+  ["words without a gap", "今天天气很好我们去公园明天下雨", /^\S+$/u],
+  ["emoji", "👩‍👩‍👧", /^(?:👩‍👩‍👧)+$/u],
+  ["flags", "🇩🇪", /^(?:🇩🇪)+$/u],
+])("a very long text of %s is cut between them", (_, part, whole) => {
+  const text = part.repeat(50_000 / part.length);
+  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
+  const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
+  expect(passages.filter((passage) => !whole.test(passage) || passage.length > 1000)).toEqual([]);
+  expect(passages.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
+});
+
+test("a character with thousands of marks is cut, and no pair of code units is", () => {
+  const text = `${"x".repeat(3)}${"\u{1D165}".repeat(40_000)}`;
+  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
+  const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
+  expect(passages.join("")).toBe(text);
+  expect(passages.filter((passage) => /\p{Cs}/u.test(passage))).toEqual([]);
 });

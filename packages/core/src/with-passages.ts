@@ -1,10 +1,10 @@
 import { checkReranker } from "./check-reranker.ts";
-import { byScore } from "./check-results.ts";
+import { byScore, checkResults } from "./check-results.ts";
 import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
-import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
+import { charsPerToken, estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { count } from "./settings.ts";
 
@@ -20,7 +20,8 @@ export interface PassageOptions {
    */
   readonly maxTokens?: number | undefined;
   /**
-   * How many characters of a passage's end the next one repeats at most, in whole sentences: 0 or more.
+   * How many characters of a passage's end the next one repeats at most, in whole sentences: 0 or more, and less than
+   * a passage may have.
    *
    * @defaultValue 200, or a fifth of `maxChars` where that is less
    */
@@ -32,7 +33,7 @@ export interface PassageOptions {
    */
   readonly aggregate?: "max" | "mean-of-top" | undefined;
   /**
-   * How many passages `"mean-of-top"` takes the mean of, 1 or more; of a document with fewer, all.
+   * How many passages `"mean-of-top"` takes the mean of, 1 or more; of a document with fewer, all. Refused otherwise.
    *
    * @defaultValue 3
    */
@@ -69,7 +70,10 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
 
   const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
     const { query, documents, topN } = request;
-    const ranges = documents.map((text) => passagesOf(text, limits));
+    const ranges = await inTurns(
+      documents.map((text) => passagesOf(text, limits)),
+      call.signal,
+    );
     const passages = documents.flatMap((text, index) =>
       (ranges[index] ?? []).map(({ start, end }) => text.slice(start, end)),
     );
@@ -77,9 +81,10 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
       list.map((range) => ({ document, range, isWhole: list.length === 1 })),
     );
     const response = await reranker.rerank({ query, documents: passages }, call);
+    // They come out best first, so each list below is best first as well.
+    const scores = checkResults(response?.results, passages.length, passages.length, `${provider} ${model}`);
     const byDocument = new Map<number, Scored[]>();
-    // Results come best first, so each list below is best first as well.
-    for (const { index, relevanceScore } of response.results) {
+    for (const { index, relevanceScore } of scores) {
       const { document, range, isWhole } = owners[index] as (typeof owners)[number];
       const scored = { relevanceScore, passage: isWhole ? undefined : range };
       const list = byDocument.get(document);
@@ -92,6 +97,28 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
 
   const scoreScope = `${inner.scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
   return withInternals(defineReranker({ provider, model, rerank }), { ...inner, scoreScope });
+}
+
+/** Milliseconds of work after which timers and input are let in. */
+const spellMs = 20;
+
+/** Does all the work step by step, with a pause after each spell. */
+async function inTurns<T>(works: readonly Generator<void, T>[], signal: AbortSignal | undefined): Promise<T[]> {
+  const done: T[] = [];
+  let spell = performance.now();
+  for (const work of works) {
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) {
+      if (performance.now() - spell < spellMs) continue;
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
+      signal?.throwIfAborted();
+      spell = performance.now();
+    }
+    done.push(step.value);
+  }
+  return done;
 }
 
 interface Scored {
@@ -109,18 +136,23 @@ function limitsOf({ maxChars, maxTokens, overlapChars }: PassageOptions): Passag
   if (maxChars !== undefined && maxTokens !== undefined) {
     throw new ConfigurationError("maxChars and maxTokens are both given: give the one that passages are measured by");
   }
-  if (maxChars !== undefined) {
-    const limit = count(maxChars, "maxChars", Infinity);
-    const overlap = count(overlapChars, "overlapChars", Math.min(200, Math.floor(limit / 5)), 0);
-    return { name: "chars", limit, measure: (text) => text.length, overlapChars: overlap };
+  const isChars = maxChars !== undefined;
+  const limit = isChars ? count(maxChars, "maxChars", Infinity) : count(maxTokens, "maxTokens", 1024);
+  const longest = isChars ? limit : limit * charsPerToken;
+  const overlap = count(overlapChars, "overlapChars", isChars ? Math.min(200, Math.floor(limit / 5)) : 200, 0);
+  if (overlapChars !== undefined && overlap >= longest) {
+    throw new ConfigurationError(`overlapChars is ${overlap}; it must be less than a passage may have, ${longest}`);
   }
-  const limit = count(maxTokens, "maxTokens", 1024);
-  return { name: "tokens", limit, measure: estimateTokens, overlapChars: count(overlapChars, "overlapChars", 200, 0) };
+  const measure = isChars ? (text: string): number => text.length : estimateTokens;
+  return { name: isChars ? "chars" : "tokens", limit, measure, countsBlanks: isChars, overlapChars: overlap };
 }
 
 /** How many of the best passages make a document's score. */
 function meanSize({ aggregate = "max", topPassages }: PassageOptions): number {
-  if (aggregate === "max") return 1;
+  if (aggregate === "max") {
+    if (topPassages === undefined) return 1;
+    throw new ConfigurationError('topPassages has no effect without aggregate: "mean-of-top"');
+  }
   if (aggregate === "mean-of-top") return count(topPassages, "topPassages", 3);
   throw new ConfigurationError('aggregate must be "max" or "mean-of-top"');
 }

@@ -45,11 +45,20 @@ export async function analyse(
   const texts: Numbered[] = [];
   let passed = 0;
   for (const text of documents) {
-    texts.push(numberText(text, numbers));
-    passed += text.length;
-    if (passed < turn) continue;
-    passed = 0;
-    await nextTurn(signal);
+    const found: number[] = [];
+    const line = text.indexOf("\n");
+    let start = 0;
+    let title = 0;
+    for (const end of endsOf(text, line)) {
+      for (const word of numberWords(tokenize(text.slice(start, end)), numbers)) found.push(word);
+      if (end === line) title = found.length;
+      passed += end - start;
+      start = end;
+      if (passed < turn) continue;
+      passed = 0;
+      await nextTurn(signal);
+    }
+    texts.push({ words: found, title: title > longestTitle || title === found.length ? 0 : title });
   }
   const words = [...numbers.keys()];
   const samples = [queryWords, ...texts.map((text) => text.words)].map((list) => list.slice(0, sample));
@@ -69,13 +78,24 @@ export async function analyse(
   };
 }
 
-function numberText(text: string, numbers: Map<string, number>): Numbered {
-  const end = text.indexOf("\n");
-  if (end < 0) return { words: numberWords(tokenize(text), numbers), title: 0 };
-  const words = numberWords(tokenize(text.slice(0, end)), numbers);
-  const title = words.length;
-  for (const word of numberWords(tokenize(text.slice(end)), numbers)) words.push(word);
-  return { words, title: title > longestTitle || title === words.length ? 0 : title };
+/**
+ * Where a text is cut to be analysed piece by piece: behind its first line, which ends at `line`, and between words of
+ * a long one, where a cut changes none of them.
+ */
+function* endsOf(text: string, line: number): Generator<number> {
+  for (let start = 0; start < text.length;) {
+    const next = text.length - start > turn ? endOfWord(text, start + turn) : text.length;
+    const end = start < line && line < next ? line : next;
+    yield end;
+    start = end;
+  }
+}
+
+/** Behind the first white space or ideographic full stop from `start` on. */
+function endOfWord(text: string, start: number): number {
+  const gap = /[\s。]/gu;
+  gap.lastIndex = start;
+  return gap.test(text) ? gap.lastIndex : text.length;
 }
 
 function numberWords(words: readonly string[], numbers: Map<string, number>): number[] {

@@ -54,7 +54,7 @@ export function crossEncoderReranker(options: CrossEncoderOptions = {}): CrossEn
     model: settings.name,
     scoreScope: [settings.model, settings.revision, settings.dtype, settings.maxTokens].join("\n"),
     rerank: (request, callOptions) =>
-      withTimeout(callOptions, async (signal) => {
+      withTimeout("The cross-encoder", callOptions, async (signal) => {
         const loaded = await untilAborted(load(), signal);
         const score = (pairs: readonly Pair[]): Promise<readonly number[]> =>
           turns.run(async () => {

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@rankwire/core";
+import { ConfigurationError, InvalidRequestError, TimeoutError } from "@rankwire/core";
 import { describe, expect, test } from "vitest";
 import { lexicalReranker } from "./index.ts";
 
@@ -159,6 +159,30 @@ describe("lexicalReranker", () => {
     const { results } = await reranker.rerank({ query: "__proto__ \u{DC00} 😀", documents });
     expect(results[0]?.index).toBe(5);
     expect(results).toHaveLength(documents.length);
+  });
+
+  test("an abort ends the work inside a long document", async () => {
+    const controller = new AbortController();
+    const call = reranker.rerank(
+      { query: "number", documents: ["a number of words ".repeat(200_000), "another"] },
+      { signal: controller.signal },
+    );
+    const reason = new Error("enough");
+    setTimeout(() => controller.abort(reason));
+    await expect(call).rejects.toBe(reason);
+  });
+
+  test("a call that takes longer than its timeoutMs ends with a TimeoutError", async () => {
+    const documents = Array.from({ length: 20_000 }, (_, index) => `document number ${index} ${"word ".repeat(20)}`);
+    const call = reranker.rerank({ query: "number", documents }, { timeoutMs: 1 });
+    await expect(call).rejects.toThrow("The lexical reranker took longer than 1 ms");
+    await expect(call).rejects.toBeInstanceOf(TimeoutError);
+  });
+
+  test.each([-5, 0, Number.NaN, "5", null])("a timeoutMs of %j is refused", async (timeoutMs) => {
+    const call = reranker.rerank({ query: "q", documents: ["a"] }, { timeoutMs: timeoutMs as never });
+    await expect(call).rejects.toThrow("timeoutMs must be a positive number of milliseconds");
+    await expect(call).rejects.toBeInstanceOf(InvalidRequestError);
   });
 
   test("an abort ends the work between documents, with the caller's reason", async () => {

@@ -5,6 +5,7 @@ import type { Document } from "./document.ts";
 import { type Language, languages } from "./languages.ts";
 import { likenessToBest } from "./likeness.ts";
 import { proximityScorer } from "./proximity.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 /** Options of {@link lexicalReranker}. */
 export interface LexicalRerankerOptions {
@@ -48,12 +49,13 @@ export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker 
     provider: "lexical",
     model: "bm25",
     isListwise: true,
-    rerank: async ({ query, documents, topN }, { signal }) => {
-      const analysis = await analyse(query, documents, language, signal);
-      const results = scoresOf(analysis).map((relevanceScore, index) => ({ index, relevanceScore }));
-      results.sort((a, b) => b.relevanceScore - a.relevanceScore);
-      return { results: results.slice(0, topN), usage: { requests: 0 } };
-    },
+    rerank: ({ query, documents, topN }, call) =>
+      withTimeout("The lexical reranker", call, async (signal) => {
+        const analysis = await analyse(query, documents, language, signal);
+        const results = scoresOf(analysis).map((relevanceScore, index) => ({ index, relevanceScore }));
+        results.sort((a, b) => b.relevanceScore - a.relevanceScore);
+        return { results: results.slice(0, topN), usage: { requests: 0 } };
+      }),
   });
 }
 

@@ -16,7 +16,7 @@ function pending(told: unknown[]): (signal: AbortSignal | undefined) => Promise<
 
 test("a call that takes too long ends with a TimeoutError, and its work with it", async () => {
   const told: unknown[] = [];
-  const error: unknown = await withTimeout({ timeoutMs: 5 }, pending(told)).catch((error: unknown) => error);
+  const error: unknown = await withTimeout("It", { timeoutMs: 5 }, pending(told)).catch((error: unknown) => error);
   expect(TimeoutError.isInstance(error)).toBe(true);
   expect(told).toEqual([error]);
 });
@@ -25,7 +25,7 @@ test("the caller's signal ends the call with its reason, and the work with it", 
   const told: unknown[] = [];
   const controller = new AbortController();
   const reason = new Error("the user left");
-  const call = withTimeout({ signal: controller.signal, timeoutMs: 60_000 }, pending(told));
+  const call = withTimeout("It", { signal: controller.signal, timeoutMs: 60_000 }, pending(told));
   controller.abort(reason);
   await expect(call).rejects.toBe(reason);
   expect(told).toHaveLength(1);
@@ -34,7 +34,7 @@ test("the caller's signal ends the call with its reason, and the work with it", 
 test("a signal that outlives many calls keeps nothing of them", async () => {
   const { signal } = new AbortController();
   const calls = Array.from({ length: 50 }, (_, index) =>
-    withTimeout({ signal, timeoutMs: 60_000 }, () => Promise.resolve(index)),
+    withTimeout("It", { signal, timeoutMs: 60_000 }, () => Promise.resolve(index)),
   );
   expect(getEventListeners(signal, "abort")).toHaveLength(1);
   expect(await Promise.all(calls)).toHaveLength(50);
@@ -43,9 +43,9 @@ test("a signal that outlives many calls keeps nothing of them", async () => {
 
 test("without a limit the call has the caller's own signal", async () => {
   const { signal } = new AbortController();
-  expect(await withTimeout({ signal, timeoutMs: Infinity }, (own) => Promise.resolve(own))).toBe(signal);
+  expect(await withTimeout("It", { signal, timeoutMs: Infinity }, (own) => Promise.resolve(own))).toBe(signal);
 });
 
 test("a limit that is none is refused", async () => {
-  await expect(withTimeout({ timeoutMs: 0 }, () => Promise.resolve(1))).rejects.toThrow(InvalidRequestError);
+  await expect(withTimeout("It", { timeoutMs: 0 }, () => Promise.resolve(1))).rejects.toThrow(InvalidRequestError);
 });

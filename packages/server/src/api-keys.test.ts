@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { ConfigurationError } from "@rankwire/core";
 import { expect, test } from "vitest";
 import { byPosition, errorBody, start, valid } from "./__fixtures__/start.ts";
 import { createRerankServer } from "./create-rerank-server.ts";
@@ -26,6 +27,15 @@ test.each([
   expect(headers.get("www-authenticate")).toBe("Bearer");
   expect(JSON.stringify(body)).not.toMatch(/-ke/i);
 });
+
+test.each(["apiKey", "api_keys", "apikeys", "key", "keys", "token"])(
+  "a key given as %s opens no server to everybody: it is refused",
+  (name) => {
+    const create = (): unknown => createRerankServer({ reranker: byPosition, [name]: "sk-secret" });
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`${name} has no effect: it is spelled apiKeys (the options of the server)`);
+  },
+);
 
 test("no key is a 401, before anything is said of the body", async () => {
   const { post, ask } = await start({ apiKeys });

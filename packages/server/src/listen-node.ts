@@ -1,14 +1,16 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { ConfigurationError } from "@rankwire/core";
+import { checkOptions, ConfigurationError } from "@rankwire/core";
 import { closeGracefully } from "./close-gracefully.ts";
 import type { RerankServer } from "./create-rerank-server.ts";
 import { HttpError } from "./http-error.ts";
+import { serverOptionNames } from "./options.ts";
 import type { RunningServer, ServeOptions } from "./serve.ts";
 
 /** Listens with `node:http`. */
 export async function listen(server: RerankServer, options: ServeOptions): Promise<RunningServer> {
+  checkServeOptions(options);
   const { port = 0, hostname = "127.0.0.1", closeTimeoutMs = 10_000 } = options;
   if (typeof server?.fetch !== "function") {
     throw new ConfigurationError("serve() takes a server: serve(createRerankServer({ reranker }), { port })");
@@ -18,6 +20,10 @@ export async function listen(server: RerankServer, options: ServeOptions): Promi
   }
   if (!Number.isInteger(closeTimeoutMs) || closeTimeoutMs < 0 || closeTimeoutMs > 2_147_483_647) {
     throw new ConfigurationError("closeTimeoutMs must be an integer from 0 to 2147483647");
+  }
+  // Node would take an empty name for every address of the machine.
+  if (typeof hostname !== "string" || hostname.trim() === "") {
+    throw new ConfigurationError('hostname must be a name or an address, such as "127.0.0.1"');
   }
   const listener = getRequestListener(server.fetch, {
     hostname,
@@ -30,6 +36,17 @@ export async function listen(server: RerankServer, options: ServeOptions): Promi
   await listening(httpServer, port, hostname);
   const url = `http://${callableHost(hostname)}:${(httpServer.address() as AddressInfo).port}`;
   return { url, close };
+}
+
+function checkServeOptions(options: ServeOptions): void {
+  checkOptions(options, ["port", "hostname", "closeTimeoutMs", ...serverOptionNames], "serve");
+  // A key that is given here would protect nothing.
+  const misplaced = serverOptionNames.find((name) => (options as Record<string, unknown>)[name] !== undefined);
+  if (misplaced !== undefined) {
+    throw new ConfigurationError(
+      `${misplaced} has no effect here: it belongs to createRerankServer (the options of serve)`,
+    );
+  }
 }
 
 function listening(httpServer: Server, port: number, hostname: string): Promise<void> {

@@ -36,9 +36,19 @@ export interface RerankServerOptions {
   readonly onError?: ((error: unknown, status: number) => void) | undefined;
 }
 
+/** The name of every option of a server. */
+export const serverOptionNames: readonly (keyof RerankServerOptions)[] = [
+  "reranker",
+  "apiKeys",
+  "models",
+  "maxBodyBytes",
+  "maxDocuments",
+  "onError",
+];
+
 /** @throws ConfigurationError that names the option. */
 export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
-  checkOptions(options, ["reranker", "apiKeys", "models", "maxBodyBytes", "maxDocuments", "onError"], "the server");
+  checkOptions(options, serverOptionNames, "the server");
   const { reranker, models, maxBodyBytes, maxDocuments, onError } = options;
   if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
     throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");

@@ -29,6 +29,22 @@ test.each([
   expect((await fetch(`${url}/health`)).status).toBe(200);
 });
 
+test.each<[unknown, string]>([
+  [null, "The options of serve are null; they must be an object"],
+  ["0.0.0.0", "The options of serve are string; they must be an object"],
+  [{ host: "0.0.0.0" }, "host has no effect: it is spelled hostname (the options of serve)"],
+  [{ closeTimeout: 5 }, "closeTimeout has no effect: it is spelled closeTimeoutMs"],
+  [{ apiKeys: ["sk-secret"] }, "apiKeys has no effect here: it belongs to createRerankServer"],
+  [{ apiKey: "sk-secret" }, "apiKey has no effect: it is spelled apiKeys"],
+  [{ hostname: "" }, "hostname must be a name or an address"],
+  [{ hostname: 5 }, "hostname must be a name or an address"],
+])("options that would have no effect are refused: %o", async (options, message) => {
+  const refused = serve(server, options as never).then(({ close }) => close());
+  await expect(refused).rejects.toThrow(message);
+  await expect(refused).rejects.toBeInstanceOf(ConfigurationError);
+  await expect(refused).rejects.not.toThrow("sk-secret");
+});
+
 test("a port that is taken is a clear error", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
