@@ -1,5 +1,5 @@
 import { ConfigurationError, defineReranker } from "@rankwire/core";
-import { rankwireRerank, type RankwireRerankAdapter, type RankwireRerankOptions } from "@rankwire/tanstack-ai";
+import { rankwireRerank, RankwireRerankAdapter, type RankwireRerankOptions } from "@rankwire/tanstack-ai";
 import { type Logger, rerank } from "@tanstack/ai";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type RerankEndpoint, startRerankEndpoint } from "./support/rerank-endpoint.ts";
@@ -110,6 +110,12 @@ test("without a key the adapter is refused when it is created, and the variable 
   vi.stubEnv("QHAIGC_API_KEY", "");
   vi.stubEnv("QHAIGC_BASE_URL", "");
   expect(() => rankwireRerank()).toThrow("QHAIGC_API_KEY");
+});
+
+test("an adapter of nothing is refused by its name", () => {
+  for (const nothing of [undefined, null, {}]) {
+    expect(() => new RankwireRerankAdapter(nothing as never)).toThrow("reranker must be an object with a rerank()");
+  }
 });
 
 test("a given reranker brings its own model, and what it does not count is 0", async () => {

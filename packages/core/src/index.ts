@@ -42,6 +42,7 @@ export { rerankerOptionNames } from "./options.ts";
 export type { DispatcherLike, RerankerOptions, ScoreTransform } from "./options.ts";
 export { fallback } from "./fallback.ts";
 export type { FallbackOptions } from "./fallback.ts";
+export { checkReranker } from "./check-reranker.ts";
 export { checkOptions, pickOptions } from "./option-kinds.ts";
 export { rankItems } from "./rank-items.ts";
 export type { OnError, RankedItem, RankedItems, RankItemsOptions } from "./rank-items.ts";

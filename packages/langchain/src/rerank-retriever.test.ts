@@ -132,6 +132,8 @@ describe("RerankRetriever", () => {
     expect(() => new RerankRetriever({ compressor } as never)).toThrow(/^retriever/u);
     expect(() => new RerankRetriever({ retriever } as never)).toThrow(/^compressor/u);
     expect(() => new RerankRetriever(undefined as never)).toThrow(/^retriever/u);
+    const misplaced = { retriever, compressor, topN: 3 };
+    expect(() => new RerankRetriever(misplaced)).toThrow("topN has no effect here: it belongs to");
   });
 
   test("shows no key when it is inspected or serialized", () => {

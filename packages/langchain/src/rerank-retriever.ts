@@ -1,4 +1,4 @@
-import { ConfigurationError, untilAborted } from "@rankwire/core";
+import { checkOptions, ConfigurationError, untilAborted } from "@rankwire/core";
 import {
   CallbackManager,
   type CallbackManagerForRetrieverRun,
@@ -18,6 +18,8 @@ export interface RerankRetrieverOptions extends BaseRetrieverInput {
   /** Ranks them: a {@link RerankCompressor}, or any other document compressor. */
   readonly compressor: Pick<BaseDocumentCompressor, "compressDocuments">;
 }
+
+const optionNames = ["retriever", "compressor", "callbacks", "tags", "metadata", "verbose"];
 
 /**
  * A retriever that reranks what another one finds. Unlike `ContextualCompressionRetriever` it hands the whole config
@@ -48,6 +50,7 @@ export class RerankRetriever extends BaseRetriever {
     // LangChain shows what a constructor passes up whenever the object is inspected.
     const { retriever, compressor, ...fields }: Partial<RerankRetrieverOptions> = options ?? {};
     super(fields);
+    checkOptions(options ?? {}, optionNames, "RerankRetriever");
     if (typeof retriever?.invoke !== "function") {
       throw new ConfigurationError("retriever must be a retriever, such as vectorStore.asRetriever() returns");
     }

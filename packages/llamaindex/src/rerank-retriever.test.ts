@@ -113,5 +113,7 @@ describe("RerankRetriever", () => {
     expect(create()).toThrow(ConfigurationError);
     expect(create({ postprocessor })).toThrow(/^retriever must/u);
     expect(create({ retriever: new TenantRetriever() })).toThrow(/^postprocessor must/u);
+    const misplaced = { retriever: new TenantRetriever(), postprocessor, topN: 3 };
+    expect(create(misplaced)).toThrow("topN has no effect here: it belongs to");
   });
 });

@@ -1,4 +1,4 @@
-import { type CallOptions, ConfigurationError } from "@rankwire/core";
+import { type CallOptions, checkOptions, ConfigurationError } from "@rankwire/core";
 import type { QueryLike, ScoredNode } from "./framework-types.ts";
 
 /** A retriever of the framework, by shape. */
@@ -46,6 +46,7 @@ export interface RerankRetrieverConstructor {
 export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever(
   options?: Partial<RerankRetrieverOptions<RetrieverLike>>,
 ): object {
+  checkOptions(options ?? {}, ["retriever", "postprocessor"], "RerankRetriever");
   const { retriever, postprocessor } = options ?? {};
   if (typeof retriever?.retrieve !== "function")
     throw new ConfigurationError("retriever must have a retrieve() method");

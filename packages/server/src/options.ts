@@ -1,4 +1,4 @@
-import { checkOptions, ConfigurationError, type Reranker } from "@rankwire/core";
+import { checkOptions, checkReranker, ConfigurationError, type Reranker } from "@rankwire/core";
 
 /** What is served, to whom, and how much at a time. */
 export interface RerankServerOptions {
@@ -49,10 +49,8 @@ export const serverOptionNames: readonly (keyof RerankServerOptions)[] = [
 /** @throws ConfigurationError that names the option. */
 export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
   checkOptions(options, serverOptionNames, "the server");
-  const { reranker, models, maxBodyBytes, maxDocuments, onError } = options;
-  if (typeof reranker !== "object" || reranker === null || typeof reranker.rerank !== "function") {
-    throw new ConfigurationError("reranker must be an object with a rerank() method, such as createReranker() returns");
-  }
+  const { models, maxBodyBytes, maxDocuments, onError } = options;
+  checkReranker(options.reranker, "reranker");
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
     throw new ConfigurationError("models must list at least one name; leave it out to accept any");
   }

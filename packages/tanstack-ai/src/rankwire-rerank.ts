@@ -1,6 +1,7 @@
 import {
   checkCallOptions,
   checkOptions,
+  checkReranker,
   ConfigurationError,
   pickOptions,
   rankItems,
@@ -61,7 +62,9 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
   readonly name = "rankwire";
   readonly #reranker: Reranker;
 
+  /** @throws ConfigurationError unless `reranker` is one. */
   constructor(reranker: Reranker) {
+    checkReranker(reranker, "reranker");
     super({}, reranker.model);
     this.#reranker = reranker;
   }
