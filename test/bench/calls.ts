@@ -23,6 +23,8 @@ const pool = new Pool(server.url);
 const headers = { "content-type": "application/json", authorization: "Bearer sk-bench" };
 const reranker = createReranker({ apiKey: "sk-bench", baseURL: `${server.url}/v1` });
 const compressor = new RerankCompressor({ reranker, topN });
+/** Like `CohereRerank`, it tells no tracer of its calls. */
+const untraced = new RerankCompressor({ reranker, topN, trace: false });
 const postprocessor = new RerankPostprocessor({ reranker, topN });
 const model = createRankwire({ reranker }).rerankingModel();
 const adapter = rankwireRerank(undefined, { reranker });
@@ -50,6 +52,7 @@ function contestants(documents: string[]): Contestant[] {
       run: () => rankItems(reranker, { query, items, text: (item) => item.text, topN }),
     },
     { name: "@rankwire/langchain", run: () => compressor.compressDocuments(ours, query) },
+    { name: "@rankwire/langchain, trace: false", run: () => untraced.compressDocuments(ours, query) },
     { name: "@rankwire/llamaindex", run: () => postprocessor.postprocessNodes(nodes, query) },
     { name: "@rankwire/ai-sdk, doRerank()", run: async () => model.doRerank({ documents: values, query, topN }) },
     { name: "AI SDK rerank() with it", run: () => rerank({ model, query, documents, topN }) },

@@ -81,7 +81,7 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
   }
   if (isAmbiguous) {
     throw new ConfigurationError(
-      `Rerankers of one name, ${`${provider} ${model}`.trim()}, and of different addresses or score scales answer in turn: give each its own model or provider, or put withCache around each of them`,
+      `Rerankers of one name, ${`${provider} ${model}`.trim()}, answer in turn, and their scores may differ: give each its own model or provider, or put withCache around each of them`,
     );
   }
   const servedFrom = route?.() ?? "";
