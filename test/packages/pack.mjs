@@ -2,14 +2,15 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { output, packages, readJson, root } from "./tools.mjs";
 
-/** Removes what an earlier build left in `dist` of sources that are gone since, then builds. */
+/** Removes what an earlier build left of sources that are gone since, then builds. */
 export function build() {
-  for (const name of packages) {
-    const dist = join(root, "packages", name, "dist");
-    if (!existsSync(dist)) continue;
-    for (const file of readdirSync(dist, { recursive: true })) {
+  for (const built of packages.flatMap((name) =>
+    ["cjs", "dist"].map((folder) => join(root, "packages", name, folder)),
+  )) {
+    if (!existsSync(built)) continue;
+    for (const file of readdirSync(built, { recursive: true })) {
       const source = file.replace(/(?:\.d\.ts|\.js|\.js\.map)$/u, ".ts");
-      if (source !== file && !existsSync(join(dist, "../src", source))) rmSync(join(dist, file));
+      if (source !== file && !existsSync(join(built, "../src", source))) rmSync(join(built, file));
     }
   }
   output(["npx", "tsc", "-b", "tsconfig.build.json"]);
@@ -28,7 +29,7 @@ export function packAll(folder) {
 
 const needed = ["LICENSE", "README.md", "dist/index.d.ts", "dist/index.js", "package.json", "src/index.ts"];
 const allowed =
-  /^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|dist\/[\w/-]+\.(?:js|js\.map|d\.ts)|src\/[\w/-]+\.ts)$/u;
+  /^(?:LICENSE|README\.md|CHANGELOG\.md|(?:cjs\/)?package\.json|(?:cjs|dist)\/[\w/-]+\.(?:js|js\.map|d\.ts)|src\/[\w/-]+\.ts)$/u;
 
 /** What is wrong with a tarball's files and its manifest. */
 export function problemsOf(tarball) {
@@ -40,7 +41,7 @@ export function problemsOf(tarball) {
   const isUseless = (file) => !allowed.test(file) || /(?:^|\/)(?:__\w+__|tests?)\//u.test(file);
   // The source maps lead here.
   const hasNoSource = (file) =>
-    file.endsWith(".js.map") && !files.includes(file.replace(/^dist(.*)\.js\.map$/u, "src$1.ts"));
+    file.endsWith(".js.map") && !files.includes(file.replace(/^(?:cjs|dist)(.*)\.js\.map$/u, "src$1.ts"));
   return [
     ...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files.filter(isUseless).map((file) => `${file} is of no use to users`),

@@ -14,7 +14,7 @@ import { promisify } from "node:util";
 import { build, packAll, problemsOf } from "./pack.mjs";
 import { createProject, projects } from "./projects.mjs";
 import { runtimes } from "./runtimes.mjs";
-import { here, output, root, tool } from "./tools.mjs";
+import { here, output, readJson, root, tool } from "./tools.mjs";
 import { typeCheck } from "./type-check.mjs";
 
 let failures = 0;
@@ -67,9 +67,11 @@ try {
   await line("content of the tarballs", () => none(Object.values(tarballs).flatMap(problemsOf)));
   for (const [name, tarball] of Object.entries(tarballs)) {
     await line(`@rankwire/${name}: publint and attw`, async () => {
+      const { exports } = readJson(join(root, "packages", name, "package.json"));
+      const profile = exports["."].require === undefined ? "esm-only" : "strict";
       await Promise.all([
         promisify(execFile)(tool("publint"), ["--strict", tarball]),
-        promisify(execFile)(tool("attw"), ["--profile", "esm-only", "--no-color", "--no-emoji", tarball]),
+        promisify(execFile)(tool("attw"), ["--profile", profile, "--no-color", "--no-emoji", tarball]),
       ]).catch((error) => {
         throw new Error(`${error.stdout}${error.stderr}`, { cause: error });
       });
