@@ -2,13 +2,15 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { output, packages, readJson, root } from "./tools.mjs";
 
-/** Removes what an earlier build left behind of sources that are gone since, then builds. */
+/** Removes what an earlier build left of sources that are gone since, then builds. */
 export function build() {
-  const outputs = packages.flatMap((name) => ["commonjs", "dist"].map((kind) => join(root, "packages", name, kind)));
-  for (const folder of outputs.filter((path) => existsSync(path))) {
-    for (const file of readdirSync(folder, { recursive: true })) {
+  for (const built of packages.flatMap((name) =>
+    ["cjs", "dist"].map((folder) => join(root, "packages", name, folder)),
+  )) {
+    if (!existsSync(built)) continue;
+    for (const file of readdirSync(built, { recursive: true })) {
       const source = file.replace(/(?:\.d\.ts|\.js|\.js\.map)$/u, ".ts");
-      if (source !== file && !existsSync(join(folder, "../src", source))) rmSync(join(folder, file));
+      if (source !== file && !existsSync(join(built, "../src", source))) rmSync(join(built, file));
     }
   }
   output(["npx", "tsc", "-b", "tsconfig.build.json"]);
@@ -27,7 +29,7 @@ export function packAll(folder) {
 
 const needed = ["LICENSE", "README.md", "dist/index.d.ts", "dist/index.js", "package.json", "src/index.ts"];
 const allowed =
-  /^(?:LICENSE|README\.md|CHANGELOG\.md|(?:commonjs\/)?package\.json|(?:commonjs|dist)\/[\w/-]+\.(?:js|js\.map|d\.ts)|src\/[\w/-]+\.ts)$/u;
+  /^(?:LICENSE|README\.md|CHANGELOG\.md|(?:cjs\/)?package\.json|(?:cjs|dist)\/[\w/-]+\.(?:js|js\.map|d\.ts)|src\/[\w/-]+\.ts)$/u;
 
 /** What is wrong with a tarball's files and its manifest. */
 export function problemsOf(tarball) {
@@ -39,7 +41,7 @@ export function problemsOf(tarball) {
   const isUseless = (file) => !allowed.test(file) || /(?:^|\/)(?:__\w+__|tests?)\//u.test(file);
   // The source maps lead here.
   const hasNoSource = (file) =>
-    file.endsWith(".js.map") && !files.includes(file.replace(/^(?:commonjs|dist)(.*)\.js\.map$/u, "src$1.ts"));
+    file.endsWith(".js.map") && !files.includes(file.replace(/^(?:cjs|dist)(.*)\.js\.map$/u, "src$1.ts"));
   return [
     ...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files.filter(isUseless).map((file) => `${file} is of no use to users`),

@@ -5,6 +5,7 @@ import { here, output, packages, root } from "./tools.mjs";
 /** The newest frameworks that this suite is meant for, on every Node that it runs. */
 const newest = {
   "@llamaindex/core": "0.6.22",
+  "@langchain/classic": "^1.0.0",
   "@langchain/core": "^1.0.0",
   "@tanstack/ai": "~0.58.0",
   ai: "^6.0.0",
@@ -15,7 +16,13 @@ const newest = {
 const newestOnNode22 = { "@mastra/core": "1.71.0", "@mastra/rag": "2.6.4", ai: "7.0.173", genkit: "1.42.0" };
 
 /** The oldest that the peer ranges name. */
-const oldest = { "@llamaindex/core": "0.6.0", "@langchain/core": "1.0.0", "@tanstack/ai": "0.58.0", ai: "6.0.0" };
+const oldest = {
+  "@llamaindex/core": "0.6.0",
+  "@langchain/classic": "1.0.0",
+  "@langchain/core": "1.0.0",
+  "@tanstack/ai": "0.58.0",
+  ai: "6.0.0",
+};
 
 /** The projects that the tarballs are installed in; `on` names the runtimes, all of them where it is missing. */
 export const projects = [
@@ -52,9 +59,11 @@ export function createProject(folder, tarballs, { members, frameworks, fence, is
     ...Object.fromEntries(members.map((name) => [`@rankwire/${name}`, `file:${tarballs[name]}`])),
   };
   const manifest = { name: "project", private: true, type: "module", dependencies };
-  const overrides = isOldest
-    ? Object.fromEntries(members.map((name) => [`@rankwire/${name}`, lowest(tarballs[name])]))
-    : {};
+  const overrides = {
+    // LangChain's classic package brings a newer one for itself, which wants Node 22.
+    "@langchain/openai": isOldest ? "1.0.0" : "~1.4.7",
+    ...(isOldest ? Object.fromEntries(members.map((name) => [`@rankwire/${name}`, lowest(tarballs[name])])) : {}),
+  };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, overrides }));
   output(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], folder);
   cpSync(join(here, "consumer"), folder, { recursive: true });

@@ -14,7 +14,7 @@ import { promisify } from "node:util";
 import { build, packAll, problemsOf } from "./pack.mjs";
 import { createProject, projects } from "./projects.mjs";
 import { runtimes } from "./runtimes.mjs";
-import { here, output, root, tool } from "./tools.mjs";
+import { here, output, readJson, root, tool } from "./tools.mjs";
 import { typeCheck } from "./type-check.mjs";
 
 let failures = 0;
@@ -66,9 +66,9 @@ try {
   const tarballs = packAll(join(work, "tarballs"));
   await line("content of the tarballs", () => none(Object.values(tarballs).flatMap(problemsOf)));
   for (const [name, tarball] of Object.entries(tarballs)) {
-    // Of the frameworks with a CommonJS build, LangChain is the one whose classes the adapter extends.
-    const profile = name === "langchain" ? "strict" : "esm-only";
     await line(`@rankwire/${name}: publint and attw`, async () => {
+      const { exports } = readJson(join(root, "packages", name, "package.json"));
+      const profile = exports["."].require === undefined ? "esm-only" : "strict";
       await Promise.all([
         promisify(execFile)(tool("publint"), ["--strict", tarball]),
         promisify(execFile)(tool("attw"), ["--profile", profile, "--no-color", "--no-emoji", tarball]),

@@ -9,8 +9,11 @@ const compilers = {
 const modes = {
   nodenext: { module: "nodenext" },
   bundler: { module: "esnext", moduleResolution: "bundler" },
-  // What programs that compile to CommonJS were set up with for years.
-  node10: { module: "commonjs", moduleResolution: "node10" },
+};
+/** What programs that are compiled to CommonJS are checked under, which not every compiler knows. */
+const commonJsModes = {
+  "TypeScript 5.9": [{ module: "commonjs", moduleResolution: "node10" }],
+  "TypeScript 7": [{ module: "commonjs", moduleResolution: "bundler" }],
 };
 
 /**
@@ -32,14 +35,16 @@ export function typeCheck(folder, { members, isOldest = false }) {
     }
   }
   // Some frameworks' own declarations do not stand such a check.
-  const programs = members.includes("langchain") ? ["snippets", "langchain.cts"] : ["snippets"];
-  if (members.includes("langchain")) {
-    const skipped = { noEmit: true, skipLibCheck: true };
-    for (const tsc of Object.values(compilers)) run(tsc, { ...modes.nodenext, ...skipped }, ["langchain.cts"]);
-    // The oldest LangChain cannot be found so.
-    if (!isOldest) run(compilers["TypeScript 5.9"], { ...modes.node10, ...skipped }, ["langchain.cts"]);
+  const hasLangChain = members.includes("langchain");
+  for (const [name, tsc] of hasLangChain ? Object.entries(compilers) : []) {
+    for (const mode of [modes.nodenext, { module: "node16" }, ...commonJsModes[name]]) {
+      // The oldest LangChain is not found by TypeScript's oldest way of looking.
+      if (isOldest && mode.moduleResolution === "node10") continue;
+      run(tsc, { ...mode, noEmit: true, skipLibCheck: true }, ["langchain.cts"]);
+    }
   }
   run(compilers["TypeScript 7"], { ...modes.bundler, noEmit: true, skipLibCheck: true }, ["snippets"]);
   const emit = { rootDir: ".", outDir: "compiled", skipLibCheck: true };
-  run(compilers["TypeScript 7"], { ...modes.nodenext, ...emit }, programs);
+  const emitted = hasLangChain ? ["snippets", "langchain.cts"] : ["snippets"];
+  run(compilers["TypeScript 7"], { ...modes.nodenext, ...emit }, emitted);
 }

@@ -1,18 +1,19 @@
 // Runs in the project, under every runtime: `main.mjs require <package> …` or `main.mjs import <package> …`. Prints how
 // much has passed; whatever fails is thrown.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const [how, ...names] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
 let passed = 0;
 
 for (const name of names) {
-  const module = how === "require" ? createRequire(import.meta.url)(name) : await import(name);
+  const module = how === "require" ? require(name) : await import(name);
   if (!Object.values(module).some((value) => typeof value === "function")) throw new Error(`${name} exports nothing`);
   passed++;
 }
-if (how === "require" && names.includes("@rankwire/langchain")) {
-  await createRequire(import.meta.url)("./compiled/langchain.cjs").done;
+if (how === "require" && existsSync(new URL("compiled/langchain.cjs", import.meta.url))) {
+  await require("./compiled/langchain.cjs")();
   passed++;
 }
 if (how === "import") {
