@@ -24,11 +24,12 @@ test("the texts are those of the moment of the call", () => {
   expect(texts).toEqual(["b", "a"]);
 });
 
-test("a list that was looked at comes back as it is, and nobody can spoil it", () => {
+test("a list that was looked at comes back as a list of its own, which the next one may spoil", () => {
   const { texts } = distinctTexts(["b", "", "a"]);
-  expect(distinctTexts(texts)).toEqual({ texts: ["b", "a"], positions: undefined });
-  expect(distinctTexts(texts).texts).toBe(texts);
-  expect(() => ((texts as string[]).length = 0)).toThrow(TypeError);
+  const again = distinctTexts(texts);
+  expect(again).toEqual({ texts: ["b", "a"], positions: undefined });
+  (again.texts as string[]).length = 0;
+  expect(texts).toEqual(["b", "a"]);
 });
 
 test("texts that differ in white space, case or normal form are different", () => {

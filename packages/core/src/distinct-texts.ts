@@ -8,14 +8,16 @@ export interface DistinctTexts {
   readonly positions: readonly (readonly number[])[] | undefined;
 }
 
-/** Lists that {@link distinctTexts} made, which are frozen: rerankers wrap rerankers, and only the outermost has anything to find. */
+/** Lists that {@link distinctTexts} made: rerankers wrap rerankers, and only the outermost has anything to find. */
 const known = new WeakSet<readonly string[]>();
 
 /** Puts blank texts aside and equal ones together. */
 export function distinctTexts(documents: readonly string[]): DistinctTexts {
-  if (known.has(documents)) return { texts: documents, positions: undefined };
-  // A list of its own: the caller's may change while the request waits for its turn.
-  const texts: string[] = [];
+  // A list of its own each time: the caller's may change while the request waits for its turn.
+  const isKnown = known.has(documents);
+  const texts = isKnown ? [...documents] : [];
+  known.add(texts);
+  if (isKnown) return { texts, positions: undefined };
   const placeOf = placer(texts);
   const places: (number | undefined)[] = [];
   for (let index = 0; index < documents.length; index++) {
@@ -25,8 +27,6 @@ export function distinctTexts(documents: readonly string[]): DistinctTexts {
     }
     places.push(isBlank(text) ? undefined : placeOf(text));
   }
-  // What stands between two rerankers could take texts away, and its answer would be checked against those left.
-  known.add(Object.freeze(texts));
   if (texts.length === documents.length) return { texts, positions: undefined };
   const positions = texts.map((): number[] => []);
   for (const [index, place] of places.entries()) if (place !== undefined) positions[place]?.push(index);
