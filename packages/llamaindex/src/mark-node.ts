@@ -1,6 +1,6 @@
 import { copyWith, type OwnProperty } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
-import { contentOf } from "./node-text.ts";
+import { contentOf, readsParts } from "./node-text.ts";
 
 /** The scores of a node, by the names of their metadata fields; `undefined` takes away what an earlier call wrote. */
 export interface NodeScores {
@@ -28,7 +28,7 @@ export function markNode<N extends LlamaIndexNode>(node: N, scores: NodeScores):
     },
     hashOf(node),
   );
-  return isReadable(copy) ? copy : node;
+  return readsParts(copy) || isReadable(copy) ? copy : node;
 }
 
 const scoreNames = ["relevanceScore", "retrievalScore"] as const;

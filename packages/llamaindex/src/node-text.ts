@@ -50,6 +50,11 @@ function metadataOf(node: TextParts, metadataMode: string): string {
     : node.getMetadataStr(metadataMode as never);
 }
 
+/** Whether a node's content is made of its public parts alone, which a copy has as well. */
+export function readsParts(node: LlamaIndexNode): boolean {
+  return isFrameworks(node, "getContent", joinsParts) && isFrameworks(node, "getMetadataStr", listsFields);
+}
+
 /** A line for each field that the mode lets through, in the order of their names. */
 function fieldsOf(node: TextParts, metadataMode: string): string {
   if (metadataMode === "NONE") return "";
