@@ -36,14 +36,14 @@ export interface Member {
  * A reranker that asks the members of a group in the order that `order` gives them, until one answers. It goes on to
  * the next after any failure that another may not have; not after an abort or a wrong request.
  *
- * @param isNamesake - Whether two members of one name may score the same text differently: no cache goes around them.
+ * @param scopeOf - What tells the scores of members of one name apart: where it differs, no cache goes around the group.
  */
 export function askInTurn(
   name: string,
   rerankers: readonly Reranker[],
   options: GroupOptions,
   order: (members: readonly Member[]) => Iterable<Member>,
-  isNamesake: (one: Reranker, other: Reranker) => boolean,
+  scopeOf: (reranker: Reranker) => string,
 ): Reranker {
   const first: Reranker | undefined = Array.isArray(rerankers) ? rerankers[0] : undefined;
   if (first === undefined) {
@@ -89,16 +89,11 @@ export function askInTurn(
 
   const { provider, model } = first;
   const inner = internalsOf(first);
-  const isAmbiguous = rerankers.some(
-    (reranker) => (internalsOf(reranker).isAmbiguous ?? false) || isNamesake(reranker, first),
-  );
+  const isAmbiguous = rerankers.some((reranker) => {
+    if (internalsOf(reranker).isAmbiguous === true) return true;
+    return reranker.provider === provider && reranker.model === model && scopeOf(reranker) !== scopeOf(first);
+  });
   return withInternals(defineReranker({ provider, model, rerank, source: name }), { ...inner, emit, isAmbiguous });
-}
-
-/** Whether two rerankers go by the same name although their scores differ in scale, wherever they are. */
-export function differInScale(one: Reranker, other: Reranker): boolean {
-  const isSameName = one.provider === other.provider && one.model === other.model;
-  return isSameName && internalsOf(one).scoreScope !== internalsOf(other).scoreScope;
 }
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {

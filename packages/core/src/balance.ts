@@ -1,4 +1,5 @@
-import { askInTurn, differInScale, type GroupOptions, type Member } from "./ask-in-turn.ts";
+import { askInTurn, type GroupOptions, type Member } from "./ask-in-turn.ts";
+import { internalsOf } from "./emit.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** Options of {@link balance}. */
@@ -20,7 +21,12 @@ export type BalanceOptions = GroupOptions;
  * {@link InvalidRequestError} at once.
  */
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
-  return askInTurn("balance", rerankers, options, leastOutstanding, differInScale);
+  return askInTurn("balance", rerankers, options, leastOutstanding, scaleOf);
+}
+
+/** Replicas serve the same wherever they are. */
+function scaleOf(reranker: Reranker): string {
+  return internalsOf(reranker).scoreScope;
 }
 
 /** The available members, each once: the next is always the less busy of two random ones. */

@@ -71,7 +71,13 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
     }
   };
 
-  const scoreScope = scoreScopeOf(settings);
-  const reranker = defineReranker({ provider, model, rerank, source, emit, scoreScope });
-  return withInternals(reranker, { ...internalsOf(reranker), route: () => routeOf(settings) });
+  const reranker = defineReranker({ provider, model, rerank, source, emit });
+  return withInternals(reranker, {
+    ...internalsOf(reranker),
+    // For wrappers that ask: it tries the caller's own functions.
+    get scoreScope() {
+      return scoreScopeOf(settings);
+    },
+    route: () => routeOf(settings),
+  });
 }

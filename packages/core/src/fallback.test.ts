@@ -185,6 +185,25 @@ describe("fallback", () => {
     await expect(left).rejects.toBe(controller.signal.reason);
   });
 
+  test("an aborted try of a reranker that ignores the signal leaves the next call to try", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const rerank = vi
+      .fn<Reranker["rerank"]>()
+      .mockRejectedValueOnce(down)
+      .mockReturnValueOnce(new Promise(() => {}));
+    const foreign: Reranker = { provider: "foreign", model: "m", rerank };
+    const reranker = fallback([foreign, switchable("two").reranker], { breaker: { failures: 1, resetMs: 1000 } });
+    await reranker.rerank(request);
+    vi.advanceTimersByTime(1001);
+    const controller = new AbortController();
+    const left = reranker.rerank(request, { signal: controller.signal });
+    controller.abort();
+    await expect(left).rejects.toBe(controller.signal.reason);
+    rerank.mockRejectedValueOnce(down);
+    await reranker.rerank(request);
+    expect(rerank).toHaveBeenCalledTimes(3);
+  });
+
   test("an empty group is refused", () => {
     expect(() => fallback([switchable("one").reranker], { breaker: null as never })).toThrow(ConfigurationError);
     expect(() => fallback([])).toThrow(ConfigurationError);

@@ -1,4 +1,4 @@
-import { askInTurn, differInScale, type GroupOptions } from "./ask-in-turn.ts";
+import { askInTurn, type GroupOptions } from "./ask-in-turn.ts";
 import { internalsOf } from "./emit.ts";
 import type { Reranker } from "./reranker.ts";
 
@@ -22,11 +22,11 @@ export type FallbackOptions = GroupOptions;
  * error when none can answer, and a retryable {@link ServerError} when all are left out.
  */
 export function fallback(rerankers: readonly Reranker[], options: FallbackOptions = {}): Reranker {
-  return askInTurn("fallback", rerankers, options, (members) => members, isNamesake);
+  return askInTurn("fallback", rerankers, options, (members) => members, scopeOf);
 }
 
 /** Servers in a fallback are no replicas: of one name, they may differ in what they serve as well. */
-function isNamesake(one: Reranker, other: Reranker): boolean {
-  const isSameName = one.provider === other.provider && one.model === other.model;
-  return differInScale(one, other) || (isSameName && internalsOf(one).route?.() !== internalsOf(other).route?.());
+function scopeOf(reranker: Reranker): string {
+  const { scoreScope, route } = internalsOf(reranker);
+  return JSON.stringify([scoreScope, route?.()]);
 }

@@ -73,3 +73,7 @@ test("a message of megabytes is cut, and what it costs to compare it is bounded"
   expect(message).toHaveLength(301);
   expect(original.length).toBeLessThanOrEqual(4000);
 });
+
+test("a code of megabytes is cut", () => {
+  expect(read({ error: { code: "model ".repeat(200_000) } }).codes).toEqual(["model ".repeat(34).slice(0, 200)]);
+});

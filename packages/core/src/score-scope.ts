@@ -1,6 +1,8 @@
 import type { Dialect } from "./dialects/dialect.ts";
 import { shownURL } from "./endpoint-url.ts";
+import type { ExtraBody } from "./extra-body.ts";
 import type { ScoreTransform } from "./options.ts";
+import { requestBody } from "./request-body.ts";
 import { isPrivateName } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -12,7 +14,7 @@ const trials = [-20, -5, -1, -0.5, 0, 0.01, 0.25, 0.5, 0.75, 0.99, 1, 2, 5, 20, 
  * what becomes of a score.
  */
 export function scoreScopeOf({ dialect, model, extraBody, scoreTransform }: Settings): string {
-  return JSON.stringify([transformScope(scoreTransform), sampleBody(dialect, model), extraBody]);
+  return JSON.stringify([transformScope(scoreTransform), sampleBody(dialect, model, extraBody)]);
 }
 
 /**
@@ -39,12 +41,11 @@ function transformScope(transform: ScoreTransform): unknown {
   ];
 }
 
-function sampleBody(dialect: Dialect, model: string): unknown {
+function sampleBody(dialect: Dialect, model: string, extraBody: ExtraBody | undefined): string | undefined {
   try {
-    const body = dialect.body({ model, query: "query", documents: ["document"], topN: 1 });
-    // What JSON cannot carry fails the call that would send it.
-    return JSON.parse(JSON.stringify(body)) as unknown;
+    return requestBody(dialect, { model, query: "query", documents: ["document"], topN: 1 }, extraBody);
   } catch {
+    // What fails here fails every call as well, and so keeps no score.
     return undefined;
   }
 }

@@ -30,7 +30,7 @@ export interface CacheOptions {
   readonly ttlMs?: number | undefined;
   /**
    * Most scores kept in memory, 1 or more; the least recently used go first. Their texts are kept with them: 10,000 of
-   * 2,000 characters take about 20 MB. A store of your own has its own bound.
+   * 2,000 characters take about 20 MB, twice as much where they are not Latin. A store of your own has its own bound.
    *
    * @defaultValue 10000
    */
