@@ -258,6 +258,20 @@ describe("the text that a node is scored by", () => {
     }
   });
 
+  test("is each node's own where the nodes of a list have other fields than the one before", async () => {
+    const fields = [{ b: 1, a: 2 }, { a: 1, b: 2 }, { b: 1, a: 2, c: 3 }, { b: 1 }, { b: 1, c: 2 }, {}, { a: 1, b: 2 }];
+    const nodes = fields.map((metadata, index) => new TextNode({ text: `Frogs ${index}`, metadata }));
+    await rank(nodes);
+    expect(sent.at(-1)).toEqual(nodes.map((node) => node.getContent(MetadataMode.EMBED)));
+  });
+
+  test("is the framework's where a node has lost its separator", async () => {
+    const node = new TextNode({ text: "Frogs 0.5", metadata: { b: 1, a: 2 } });
+    Object.assign(node, { metadataSeparator: undefined });
+    await rank([node], { scoreMetadata: false });
+    expect(sent.at(-1)).toEqual([node.getContent(MetadataMode.EMBED)]);
+  });
+
   test.each(["getContent", "getMetadataStr"] as const)(
     "is not asked for by %s() of each of the framework's",
     async (name) => {

@@ -1,5 +1,5 @@
 import { Document } from "@langchain/core/documents";
-import { TextNode } from "@llamaindex/core/schema";
+import { MetadataMode, TextNode } from "@llamaindex/core/schema";
 import { createRankwire } from "@rankwire/ai-sdk";
 import { createReranker, rankItems } from "@rankwire/core";
 import { RerankCompressor } from "@rankwire/langchain";
@@ -31,21 +31,21 @@ const adapter = rankwireRerank(undefined, { reranker });
 const cohere = await peers.cohereCompressor(server.url, topN);
 const aiSdk = await peers.aiSdk(server.url);
 
+const bodyOf = (documents: string[]): string =>
+  JSON.stringify({ model: "bge-reranker-v2-m3", query, documents, top_n: topN });
+const post = async (documents: string[]) =>
+  (await pool.request({ path: "/v1/rerank", method: "POST", headers, body: bodyOf(documents) })).body.json();
+const at32 = (common: Contestant[]): Contestant[] =>
+  common.map(({ name, run }) => ({ name, run: () => Promise.all(Array.from({ length: 32 }, run)) }));
+
 function contestants(documents: string[]): Contestant[] {
   const items = documents.map((text) => ({ text }));
   const nodes = documents.map((text) => ({ node: new TextNode({ text }), score: 0.5 }));
   const langchain = (): Document[] => documents.map((pageContent) => new Document({ pageContent }));
   const [ours, theirs] = [langchain(), langchain()];
   const values = { type: "text", values: documents } as const;
-  const bodyOf = (texts: string[]): string =>
-    JSON.stringify({ model: "bge-reranker-v2-m3", query, documents: texts, top_n: topN });
-  const post = async (texts: string[]) =>
-    (await pool.request({ path: "/v1/rerank", method: "POST", headers, body: bodyOf(texts) })).body.json();
   return [
-    {
-      name: "bare undici.request",
-      run: () => post(documents),
-    },
+    { name: "bare undici.request", run: () => post(documents) },
     { name: "@rankwire/core rerank()", run: () => reranker.rerank({ query, documents, topN }) },
     {
       name: "@rankwire/core rankItems()",
@@ -70,16 +70,38 @@ function contestants(documents: string[]): Contestant[] {
   ];
 }
 
+/** Nodes as a loader leaves them: the adapter makes the texts that the others have ready. */
+function withMetadata(texts: string[]): Contestant[] {
+  const nodes = texts.map((text, index) => {
+    const metadata = { title: `Manual ${index}`, source: `/manuals/${index}.md`, page: index };
+    return { node: new TextNode({ text, metadata }), score: 0.5 };
+  });
+  const documents = nodes.map(({ node }) => node.getContent(MetadataMode.EMBED));
+  return [
+    { name: "bare undici.request", run: () => post(documents) },
+    { name: "@rankwire/core rerank()", run: () => reranker.rerank({ query, documents, topN }) },
+    { name: "@rankwire/llamaindex", run: () => postprocessor.postprocessNodes(nodes, query) },
+  ];
+}
+
 const common = contestants(textsOf(50, 500));
 await compare(common, 0, warmup);
 printTable(`(a) one call: 50 documents of 500 characters, top ${topN}`, await compare(common, rounds));
-const together = common.map(({ name, run }) => ({ name, run: () => Promise.all(Array.from({ length: 32 }, run)) }));
+const together = at32(common);
 printTable(
   `(b) 32 calls at a time: 50 documents of 500 characters, top ${topN}`,
   await compare(together, Math.ceil(rounds / 2)),
 );
 printTable("(a) one call, each contestant in a loop of its own", await compareInLoops(common, rounds));
 printTable("(b) 32 calls at a time, each in a loop of its own", await compareInLoops(together, Math.ceil(rounds / 10)));
+
+const fields = withMetadata(textsOf(50, 500));
+await compare(fields, 0, warmup);
+printTable("(a) one call: nodes with three metadata fields", await compare(fields, rounds));
+printTable(
+  "(b) 32 calls at a time: nodes with three metadata fields",
+  await compare(at32(fields), Math.ceil(rounds / 2)),
+);
 
 for (const [count, length] of [
   [25, 500],

@@ -8,7 +8,7 @@ const limits = {
   core: "21.5 kB",
   genkit: "1.1 kB",
   langchain: "3 kB",
-  llamaindex: "3.2 kB",
+  llamaindex: "3.3 kB",
   local: "8.5 kB",
   mastra: "1.1 kB",
   server: "4.5 kB",

@@ -18,7 +18,8 @@ export function idIn(value: string | undefined): string | undefined {
 /** An id of a request that was answered; `undefined` when it is, or holds, something that was sent. */
 export function unlessSent(id: string | undefined, request: CheckedRequest, secrets: Secrets): string | undefined {
   if (id === undefined) return undefined;
-  const isIn = (text: string): boolean => (text.length < 8 ? id === text : id.includes(text));
+  const isIn = (text: string): boolean =>
+    text.length < 8 ? id === text : text.length <= id.length && id.includes(text);
   const { query, documents } = request;
   const isSent = isIn(query) || documents.some(isIn) || secrets.words.some(isIn) || secrets.keys.some(isIn);
   return isSent ? undefined : id;

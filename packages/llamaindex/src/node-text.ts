@@ -40,7 +40,7 @@ export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMod
 /** What the framework's `TextNode` makes its content of. */
 interface TextParts extends LlamaIndexNode {
   readonly text: string;
-  readonly metadataSeparator: string;
+  readonly metadataSeparator: string | undefined;
   getMetadataStr(metadataMode: never): string;
 }
 
@@ -58,18 +58,28 @@ export function readsParts(node: LlamaIndexNode): boolean {
 /** A line for each field that the mode lets through, in the order of their names. */
 function fieldsOf(node: TextParts, metadataMode: string): string {
   if (metadataMode === "NONE") return "";
-  const { metadata, metadataSeparator } = node;
-  const names = Object.keys(metadata ?? {});
-  if (names.length === 0) return "";
-  let excluded: readonly string[] = [];
+  // What join() puts between where it is told nothing.
+  const { metadata, metadataSeparator = "," } = node;
+  let excluded: readonly string[] | undefined;
   if (metadataMode === "LLM") excluded = node.excludedLlmMetadataKeys;
   if (metadataMode === "EMBED") excluded = node.excludedEmbedMetadataKeys;
-  const hidden = new Set(excluded);
-  const shown = hidden.size === 0 ? names : names.filter((name) => !hidden.has(name));
-  return shown
-    .sort()
-    .map((name) => `${name}: ${metadata[name] as string}`)
-    .join(metadataSeparator);
+  let lines: string | undefined;
+  for (const name of sorted(Object.keys(metadata ?? {}))) {
+    if (excluded?.includes(name)) continue;
+    const line = `${name}: ${metadata[name] as string}`;
+    lines = lines === undefined ? line : `${lines}${metadataSeparator}${line}`;
+  }
+  return lines ?? "";
+}
+
+/** The names that were sorted last: the nodes of a list mostly have the same fields. */
+let unsortedNames: readonly string[] = [];
+let sortedNames: readonly string[] = [];
+
+function sorted(names: readonly string[]): readonly string[] {
+  const isLast = names.length === unsortedNames.length && names.every((name, index) => name === unsortedNames[index]);
+  if (!isLast) [unsortedNames, sortedNames] = [names, names.toSorted()];
+  return sortedNames;
 }
 
 type Method = (this: TextParts, metadataMode: never) => string;
