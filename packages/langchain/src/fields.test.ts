@@ -33,6 +33,11 @@ describe("fields", () => {
     expect(fields(["title", "author", "pageContent"])(empty)).toBe("");
   });
 
+  test("finds the fields of a record without metadata in itself", () => {
+    const record = { title: "Frogs", author: "Basho", pageContent: "plop" } as unknown as Document;
+    expect(fields(["title", "pageContent"])(record)).toBe("title: Frogs\npageContent: plop");
+  });
+
   test("takes the document's own text where metadata has a field of that name", () => {
     const document = new Document({ pageContent: "own", metadata: { pageContent: "other" } });
     expect(fields(["pageContent"])(document)).toBe("pageContent: own");

@@ -4,7 +4,7 @@ import type { DocumentInterface } from "@langchain/core/documents";
 /**
  * A `documentToText` that scores documents by chosen fields: metadata fields by their names, and `"pageContent"`. Each
  * is written as YAML, `name: value`, in the order given; a field that is absent or blank is left out. No other
- * metadata reaches the reranker.
+ * metadata reaches the reranker. A record without metadata, as `rerank()` takes, has its fields in itself.
  *
  * @example
  * ```ts
@@ -17,5 +17,5 @@ export function fields(names: readonly string[]): (document: DocumentInterface) 
     throw new ConfigurationError('fields takes the names as a list: fields(["title", "pageContent"])');
   }
   const written = [...names];
-  return ({ pageContent, metadata }) => fieldLines({ ...metadata, pageContent }, written);
+  return (document) => fieldLines({ ...(document.metadata ?? document), pageContent: document.pageContent }, written);
 }

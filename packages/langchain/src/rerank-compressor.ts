@@ -170,6 +170,14 @@ export class RerankCompressor extends BaseDocumentCompressor {
   }
 }
 
+const brand = Symbol.for("@rankwire/langchain/RerankCompressor");
+Object.defineProperty(RerankCompressor.prototype, brand, { value: true });
+
+/** Whether a compressor is a {@link RerankCompressor}, also from another copy or build of this package. */
+export function takesConfig(compressor: object): compressor is RerankCompressor {
+  return brand in compressor;
+}
+
 function checkDocuments(documents: readonly unknown[], call: string): void {
   if (!Array.isArray(documents)) throw new InvalidRequestError(`documents must be an array: call ${call}`);
 }

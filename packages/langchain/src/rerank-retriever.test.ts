@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
-import { ConfigurationError } from "@rankwire/core";
-import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
+import { ConfigurationError, defineReranker } from "@rankwire/core";
+import type { CallbackManagerForRetrieverRun, Callbacks } from "@langchain/core/callbacks/manager";
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever } from "@langchain/core/retrievers";
 import { RunnableLambda, type RunnableConfig } from "@langchain/core/runnables";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { numberReranker } from "./__fixtures__/number-reranker.ts";
 import { RunRecorder } from "./__fixtures__/run-recorder.ts";
 import { RerankCompressor } from "./rerank-compressor.ts";
@@ -108,6 +108,68 @@ describe("RerankRetriever", () => {
     const call = new RerankRetriever({ retriever: deaf, compressor }).invoke("frogs", { signal: controller.signal });
     controller.abort("left");
     await expect(call).rejects.toBe("left");
+  });
+
+  test("ends the compressor's run before its own when the signal fires", async () => {
+    const recorder = new RunRecorder();
+    const ended: string[] = [];
+    recorder.onRetrieverError = ({ name }) => void ended.push(name);
+    const controller = new AbortController();
+    const deaf = defineReranker({
+      provider: "test",
+      model: "deaf",
+      rerank: () => {
+        queueMicrotask(() => controller.abort("left"));
+        return new Promise(() => {});
+      },
+    });
+    const stuck = new RerankRetriever({ retriever, compressor: new RerankCompressor({ reranker: deaf }) });
+    const call = stuck.invoke("frogs", { signal: controller.signal, callbacks: [recorder] });
+    await expect(call).rejects.toBe("left");
+    expect(ended).toEqual(["RerankCompressor", "RerankRetriever"]);
+  });
+
+  test("hands the signal to a compressor from another copy of the package", async () => {
+    vi.resetModules();
+    const other = await import("./rerank-compressor.ts");
+    expect(other.RerankCompressor).not.toBe(RerankCompressor);
+    const signals: unknown[] = [];
+    class Watched extends other.RerankCompressor {
+      override async compressDocuments<D extends DocumentInterface>(
+        documents: readonly D[],
+        query: string,
+        config?: Callbacks | RunnableConfig,
+      ): Promise<D[]> {
+        signals.push((config as RunnableConfig).signal);
+        return super.compressDocuments(documents, query, config);
+      }
+    }
+    const watched = new RerankRetriever({ retriever, compressor: new Watched({ reranker: numberReranker() }) });
+    const { signal } = new AbortController();
+    await watched.invoke("frogs", { signal });
+    expect(signals).toEqual([signal]);
+  });
+
+  test("runs what a class that extends it has in place of _getRelevantDocuments", async () => {
+    class Shouting extends RerankRetriever {
+      override async _getRelevantDocuments(
+        query: string,
+        ...rest: [run?: CallbackManagerForRetrieverRun, config?: RunnableConfig]
+      ): Promise<DocumentInterface[]> {
+        const documents = await super._getRelevantDocuments(query.toUpperCase(), ...rest);
+        return [...documents, new Document({ pageContent: "the end" })];
+      }
+    }
+    expect(contents(await new Shouting({ retriever, compressor }).invoke("frogs"))).toEqual(["FROGS 0.75", "the end"]);
+  });
+
+  test("returns what it found when a handler writes into the list it is told of", async () => {
+    const handler = {
+      handleRetrieverEnd: (documents: unknown[], _run: string, parent?: string) => {
+        if (parent === undefined) documents.length = 0;
+      },
+    };
+    expect(contents(await reranking.invoke("frogs", { callbacks: [handler] }))).toEqual(["frogs 0.75"]);
   });
 
   test("takes any document compressor", async () => {

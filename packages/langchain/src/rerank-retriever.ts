@@ -9,7 +9,7 @@ import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrieve
 import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
-import { RerankCompressor } from "./rerank-compressor.ts";
+import { takesConfig } from "./rerank-compressor.ts";
 
 /** What {@link RerankRetriever} takes. */
 export interface RerankRetrieverOptions extends BaseRetrieverInput {
@@ -89,8 +89,9 @@ export class RerankRetriever extends BaseRetriever {
     );
     try {
       config.signal?.throwIfAborted();
-      const documents = await untilAborted(this.#retrieve(query, rest, run), config.signal);
-      await run?.handleRetrieverEnd(documents);
+      const documents = await this._getRelevantDocuments(query, run, rest);
+      // A list of their own, as a handler may write into what it is told.
+      await run?.handleRetrieverEnd([...documents]);
       return documents;
     } catch (error) {
       await run?.handleRetrieverError(error);
@@ -98,28 +99,27 @@ export class RerankRetriever extends BaseRetriever {
     }
   }
 
-  /** The same for callers that have started a run by themselves. */
-  override _getRelevantDocuments(query: string, run?: CallbackManagerForRetrieverRun): Promise<DocumentInterface[]> {
-    return this.#retrieve(query, ensureConfig(), run);
-  }
-
-  async #retrieve(
+  /**
+   * The same for callers that have started a run by themselves, and for classes that extend this one.
+   *
+   * @param config - The call's config, with its signal; its callbacks give way to the run's.
+   */
+  override async _getRelevantDocuments(
     query: string,
-    config: RunnableConfig,
-    run: CallbackManagerForRetrieverRun | undefined,
+    run?: CallbackManagerForRetrieverRun,
+    config: RunnableConfig = ensureConfig(),
   ): Promise<DocumentInterface[]> {
+    const { signal } = config;
     const beneath = (tag: string): RunnableConfig =>
       run === undefined ? config : { ...config, callbacks: run.getChild(tag) };
-    const documents = await this.#retriever.invoke(query, beneath("base_retriever"));
-    config.signal?.throwIfAborted();
+    const documents = await untilAborted(this.#retriever.invoke(query, beneath("base_retriever")), signal);
     const compressing = beneath("base_compressor");
-    if (this.#compressor instanceof RerankCompressor) {
-      return this.#compressor.compressDocuments(documents, query, compressing);
-    }
+    if (takesConfig(this.#compressor)) return this.#compressor.compressDocuments(documents, query, compressing);
     // Other compressors take callbacks alone; what they call finds the rest, the signal too, in the ambient config,
     // which there is where langchain or LangGraph is loaded.
-    return AsyncLocalStorageProviderSingleton.runWithConfig(compressing, () =>
+    const compressed: Promise<DocumentInterface[]> = AsyncLocalStorageProviderSingleton.runWithConfig(compressing, () =>
       this.#compressor.compressDocuments(documents, query, compressing.callbacks),
     );
+    return untilAborted(compressed, signal);
   }
 }
