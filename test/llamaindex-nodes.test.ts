@@ -158,19 +158,45 @@ describe("a node that comes back", () => {
     expect(best?.node.hash).toBe(frog().hash);
   });
 
-  test("is the node itself where its class cannot be copied", async () => {
-    class SealedNode extends TextNode {
-      readonly #text: string;
-      constructor(text: string) {
-        super({ text });
-        this.#text = text;
-      }
-      override getContent(): string {
-        return this.#text;
-      }
+  class SealedNode extends TextNode {
+    readonly #text: string;
+    constructor(text: string) {
+      super({ text });
+      this.#text = text;
     }
-    const node = new SealedNode("Frogs 0.5");
-    const [best] = await rank([node]);
+    override getContent(): string {
+      return this.#text;
+    }
+  }
+  class SealedModeNode extends TextNode {
+    readonly #text = "Frogs 0.5";
+    override getContent(mode?: MetadataMode): string {
+      return mode === MetadataMode.EMBED ? this.#text : super.getContent(mode);
+    }
+  }
+  class SealedTextNode extends TextNode {
+    readonly #text: string;
+    constructor(text: string) {
+      super({ text });
+      this.#text = text;
+      // A text that is a field of the class itself would hide the getter.
+      delete (this as Partial<TextNode>).text;
+    }
+    // @ts-expect-error the framework declares a field
+    override get text(): string {
+      return this.#text;
+    }
+    override set text(_: string) {
+      // The constructor of the framework sets it.
+    }
+  }
+
+  test.each([
+    ["its content", new SealedNode("Frogs 0.5")],
+    ["its content in one mode", new SealedModeNode({ text: "Frogs 0.5" })],
+    ["its text", new SealedTextNode("Frogs 0.5")],
+  ])("is the node itself where a private field has %s", async (_, node) => {
+    const [best] = await rank<TextNode>([node]);
     expect(best?.node).toBe(node);
     expect(best).toMatchObject({ score: 0.5, retrievalScore: 0.9 });
     expect(node.metadata).toEqual({});
@@ -457,8 +483,13 @@ describe("the question", () => {
     expect(queries).toEqual(["frogs (2 parts)", " (1 parts)"]);
   });
 
-  test("is refused where transformQuery returns no text", async () => {
-    const call = create({ transformQuery: (() => 7) as never }).postprocessNodes(wrappers, "frogs");
-    await expect(call).rejects.toThrow(/transformQuery returned no text/u);
+  test.each([7, " ", "undefined"])("is refused where transformQuery returns %o", async (returned) => {
+    const call = create({ transformQuery: (() => returned) as never }).postprocessNodes(wrappers, "frogs");
+    await expect(call).rejects.toThrow(/transformQuery returned no question/u);
+  });
+
+  test("is refused for the call that asked none, also where transformQuery hands it on", async () => {
+    const call = create({ transformQuery: (text) => text }).postprocessNodes(wrappers, "undefined");
+    await expect(call).rejects.toThrow(/LlamaIndex makes it of engine\.query/u);
   });
 });

@@ -1,6 +1,6 @@
 import { copyWith, type OwnProperty } from "@rankwire/core";
 import type { LlamaIndexNode } from "./framework-types.ts";
-import { contentOf, readsParts } from "./node-text.ts";
+import { isReadable } from "./node-text.ts";
 
 /** The scores of a node, by the names of their metadata fields; `undefined` takes away what an earlier call wrote. */
 export interface NodeScores {
@@ -28,7 +28,7 @@ export function markNode<N extends LlamaIndexNode>(node: N, scores: NodeScores):
     },
     hashOf(node),
   );
-  return readsParts(copy) || isReadable(copy) ? copy : node;
+  return isReadable(copy) ? copy : node;
 }
 
 const scoreNames = ["relevanceScore", "retrievalScore"] as const;
@@ -52,7 +52,10 @@ interface HasHashSource {
 
 /** One pair of functions for all copies: with a pair for each, V8 would give each copy a layout of its own. */
 function getHash(this: HasHashSource): unknown {
-  return this[hashSource].node.hash;
+  const { hash } = this[hashSource].node;
+  // It stays, whatever becomes of the node; where all was frozen deeply, the node's may have been too.
+  Reflect.set(this[hashSource], "node", { hash });
+  return hash;
 }
 
 function setHash(this: HasHashSource, hash: unknown): void {
@@ -74,13 +77,4 @@ function hashOf(node: LlamaIndexNode & { readonly hash?: unknown }): OwnProperty
 
 function sourceOf(node: LlamaIndexNode & Partial<HasHashSource>): object {
   return node[hashSource]?.node ?? node;
-}
-
-function isReadable(node: LlamaIndexNode): boolean {
-  try {
-    contentOf(node, "LLM");
-    return true;
-  } catch {
-    return false;
-  }
 }

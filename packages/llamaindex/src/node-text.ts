@@ -1,14 +1,22 @@
 import { InvalidRequestError } from "@rankwire/core";
 import type { LlamaIndexNode, ScoredNode } from "./framework-types.ts";
 
-/** @throws InvalidRequestError unless `nodes` is a list of nodes with scores; it names the position. */
-export function checkNodes(nodes: readonly unknown[]): void {
+/**
+ * Refuses what could not be ranked or marked, before a request is paid for.
+ *
+ * @throws InvalidRequestError unless `nodes` is a list of nodes with scores; it names the position.
+ */
+export function checkNodes(nodes: readonly unknown[]): asserts nodes is readonly ScoredNode[] {
   if (!Array.isArray(nodes)) throw new InvalidRequestError("nodes must be an array of { node, score }");
-  const position = nodes.findIndex((wrapper) => !isScoredNode(wrapper));
-  if (position !== -1) {
-    throw new InvalidRequestError(
-      `nodes[${position}] holds no node with a getContent() method; it must be { node, score }`,
-    );
+  for (const [position, wrapper] of nodes.entries()) {
+    if (!isScoredNode(wrapper)) {
+      throw new InvalidRequestError(
+        `nodes[${position}] holds no node with a getContent() method; it must be { node, score }`,
+      );
+    }
+    if (typeof (wrapper.node.metadata ?? {}) !== "object") {
+      throw new InvalidRequestError(`nodes[${position}].node.metadata is no object`);
+    }
   }
 }
 
@@ -17,16 +25,25 @@ function isScoredNode(value: unknown): value is ScoredNode {
   return typeof node === "object" && node !== null && typeof node.getContent === "function";
 }
 
+/** What the nodes of a call are scored by: {@link contentOf} each of them. */
+export function contentReader(metadataMode: string): (node: LlamaIndexNode) => string {
+  // The framework can be told at any time to cut what exceeds its chunk size.
+  const isCut = globalThis.process?.env["ENABLE_CHUNK_SIZE_CHECK"] === "true";
+  return (node) => contentOf(node, metadataMode, isCut);
+}
+
 /**
- * What a node is scored by: its content under a metadata mode. A node without text of its own, an image for example,
- * has none: its metadata alone says too little to be ranked by.
+ * A node's content under a metadata mode. A node without text of its own, an image for example, has none: its metadata
+ * alone says too little to be ranked by.
+ *
+ * @param isCut - Whether the framework may cut it, which then makes it.
  */
-export function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMode: string): string {
+function contentOf(node: LlamaIndexNode & Partial<TextParts>, metadataMode: string, isCut: boolean): string {
   const { text } = node;
   // The framework would write the word "undefined". The core refuses what is no string, with its position.
   if ("text" in node && typeof text !== "string") return text as never;
   const trimmed = typeof text === "string" ? text.trim() : "";
-  if (trimmed !== "" && isFrameworks(node, "getContent", joinsParts)) {
+  if (trimmed !== "" && !isCut && isFrameworks(node, "getContent", joinsParts)) {
     const metadata = metadataOf(node as TextParts, metadataMode).trim();
     return metadata === "" ? trimmed : `${metadata}\n\n${text}`.trim();
   }
@@ -50,10 +67,24 @@ function metadataOf(node: TextParts, metadataMode: string): string {
     : node.getMetadataStr(metadataMode as never);
 }
 
-/** Whether a node's content is made of its public parts alone, which a copy has as well. */
-export function readsParts(node: LlamaIndexNode): boolean {
+/** Whether a node's content is made of its public parts alone. */
+function readsParts(node: LlamaIndexNode): boolean {
   return isFrameworks(node, "getContent", joinsParts) && isFrameworks(node, "getMetadataStr", listsFields);
 }
+
+/** Whether all that a node's content can be made of may be read. */
+export function isReadable(node: LlamaIndexNode): boolean {
+  if (readsParts(node) && partNames.every((name) => Object.hasOwn(node, name))) return true;
+  try {
+    for (const mode of ["NONE", "ALL", "LLM", "EMBED"]) node.getContent(mode as never);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The parts that a class may have put a getter over a `#private` field in place of. */
+const partNames = ["text", "metadataSeparator"] as const;
 
 /** A line for each field that the mode lets through, in the order of their names. */
 function fieldsOf(node: TextParts, metadataMode: string): string {
@@ -122,10 +153,8 @@ function prototypeOf(value: object): object | null {
 
 /** Whether a `getContent()` joins metadata and text, and looks at nothing else. */
 function joinsParts(getContent: Method): boolean {
-  // Long, as the framework can be told to cut what exceeds its chunk size.
-  const text = "text ".repeat(20_000).trim();
-  const parts = { text, getMetadataStr: () => "metadata" };
-  return returnsFor(parts as unknown as TextParts, getContent, "EMBED", `metadata\n\n${text}`);
+  const parts = { text: "text", getMetadataStr: () => "metadata" };
+  return returnsFor(parts as unknown as TextParts, getContent, "EMBED", "metadata\n\ntext");
 }
 
 /** Whether a `getMetadataStr()` writes what {@link fieldsOf} does, and looks at nothing else. */

@@ -1,7 +1,6 @@
 import { type AdapterOptions, ConfigurationError } from "@rankwire/core";
 import type { Listeners, NotifiedManager, RerankEndEvent, RerankStartEvent } from "./events.ts";
 import type { LlamaIndexNode, QueryLike } from "./framework-types.ts";
-import { contentOf } from "./node-text.ts";
 
 /** The values of the framework's `MetadataMode`. */
 export type MetadataModeName = "ALL" | "EMBED" | "LLM" | "NONE";
@@ -59,7 +58,8 @@ export interface RerankPostprocessorOptions extends AdapterOptions {
 
 /** The options that are this adapter's own, checked and complete. */
 export interface PostprocessorSettings {
-  readonly nodeToText: NodeToText;
+  readonly metadataMode: string;
+  readonly nodeToText: NodeToText | undefined;
   readonly transformQuery: TransformQuery | undefined;
   readonly scoreMetadata: boolean;
   readonly listeners: Listeners;
@@ -78,19 +78,19 @@ export const postprocessorOptionNames: readonly (keyof RerankPostprocessorOption
 
 /** @throws ConfigurationError that names the option. */
 export function resolvePostprocessorOptions(options: RerankPostprocessorOptions): PostprocessorSettings {
-  const { metadataMode = "EMBED", transformQuery, scoreMetadata = true } = options;
+  const { metadataMode = "EMBED", nodeToText, transformQuery, scoreMetadata = true } = options;
   const { onRerankStart, onRerankEnd, callbackManager } = options;
   if (!metadataModes.some((mode) => mode === metadataMode)) {
     throw new ConfigurationError(`metadataMode must be one of ${metadataModes.join(", ")}`);
   }
-  const functions = { nodeToText: options.nodeToText, transformQuery, onRerankStart, onRerankEnd };
+  const functions = { nodeToText, transformQuery, onRerankStart, onRerankEnd };
   for (const [name, value] of Object.entries(functions)) {
     if (value !== undefined && typeof value !== "function") throw new ConfigurationError(`${name} must be a function`);
   }
   if (typeof scoreMetadata !== "boolean") throw new ConfigurationError("scoreMetadata must be a boolean");
   checkManager(callbackManager);
-  const { nodeToText = (node: LlamaIndexNode) => contentOf(node, metadataMode) } = options;
-  return { nodeToText, transformQuery, scoreMetadata, listeners: { onRerankStart, onRerankEnd, callbackManager } };
+  const listeners = { onRerankStart, onRerankEnd, callbackManager };
+  return { metadataMode, nodeToText, transformQuery, scoreMetadata, listeners };
 }
 
 function checkManager(manager: Partial<NotifiedManager> | (() => NotifiedManager) | undefined): void {

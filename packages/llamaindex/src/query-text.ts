@@ -13,17 +13,18 @@ export function queryText(query: QueryLike | undefined): string {
 /**
  * Refuses what is not a question, with the call that leads to it.
  *
+ * @param asked - The text before `transformQuery` changed it.
  * @throws InvalidRequestError for a blank text, and for the one that the framework makes of a call without a query.
  */
-export function checkQueryText(text: string, query: QueryLike | undefined): void {
-  if (typeof text !== "string")
-    throw new InvalidRequestError("transformQuery returned no text; it must return a string");
+export function checkQueryText(text: string, query: QueryLike | undefined, asked: string = text): void {
+  if (isQuestion(text)) return;
+  if (typeof text !== "string" || isQuestion(asked))
+    throw new InvalidRequestError("transformQuery returned no question; it must return a text");
   if (text === "undefined") {
     throw new InvalidRequestError(
       'the query is the word "undefined": LlamaIndex makes it of engine.query("…"), which takes an object. Call engine.query({ query: "…" })',
     );
   }
-  if (text.trim() !== "") return;
   if (typeof query === "object" && isParts(query) && query.length > 0) {
     throw new InvalidRequestError(
       "the query has no text: images and files are not sent to a reranker. Add a text part, or describe them with transformQuery",
@@ -32,6 +33,10 @@ export function checkQueryText(text: string, query: QueryLike | undefined): void
   throw new InvalidRequestError(
     `the query is ${query === undefined || query === null ? "missing" : "blank"}: call engine.query({ query: "…" }), chatEngine.chat({ message: "…" }) or postprocessNodes(nodes, "…")`,
   );
+}
+
+function isQuestion(text: unknown): boolean {
+  return typeof text === "string" && text.trim() !== "" && text !== "undefined";
 }
 
 function isParts(query: QueryLike): query is readonly MessagePart[] {

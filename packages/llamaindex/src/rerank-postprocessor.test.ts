@@ -62,6 +62,20 @@ test.each([undefined, 5, null])("a node whose text is %o is refused with its pla
   await expect(call).rejects.toThrow(/^the text of items\[1\] is \w+; it must be a string$/u);
 });
 
+test.each(['{"a":1}', 5, true])("a node whose metadata is %o is refused with its place", async (metadata) => {
+  const node = new TextNode({ text: "a 1" });
+  node.metadata = metadata as never;
+  const calls: unknown[] = [];
+  const postprocessor = new RerankPostprocessor({
+    reranker: numberReranker,
+    onError: "passthrough",
+    onRerankStart: (event) => calls.push(event),
+  });
+  const call = postprocessor.postprocessNodes([wrapper("b 1"), { node }], "q");
+  await expect(call).rejects.toThrow("nodes[1].node.metadata is no object");
+  expect(calls).toEqual([]);
+});
+
 test("a node without metadata or lists of hidden keys is ranked, and its copy has them", async () => {
   const node = new TextNode({ text: "a 0.5" });
   const bare = { metadata: null, excludedLlmMetadataKeys: null, excludedEmbedMetadataKeys: null };
@@ -79,6 +93,24 @@ test("what comes back can be handed on any number of times", async () => {
   let nodes: { node: TextNode }[] = [{ node }];
   for (let pass = 0; pass < 10_000; pass++) nodes = await postprocessor.postprocessNodes(nodes, "query");
   expect(nodes[0]?.node.hash).toBe(hash);
+});
+
+test("a copy keeps the hash that was read from it, whatever becomes of the node", async () => {
+  const node = new TextNode({ text: "a 0.5" });
+  const postprocessor = new RerankPostprocessor({ reranker: numberReranker });
+  const [best] = await postprocessor.postprocessNodes([{ node }], "query");
+  const hash = best?.node.hash;
+  node.setContent("b 0.5");
+  expect(best?.node).toMatchObject({ text: "a 0.5", hash });
+  expect(node.hash).not.toBe(hash);
+});
+
+test("a retriever's score is kept beside a field of the user's own that is called reranked", async () => {
+  const postprocessor = new RerankPostprocessor({ reranker: numberReranker });
+  const own = { ...wrapper("a 0.5"), score: 0.8, reranked: false };
+  expect(await postprocessor.postprocessNodes([own], "query")).toMatchObject([
+    { score: 0.5, retrievalScore: 0.8, reranked: true },
+  ]);
 });
 
 test("a listener that writes into the list it is told of changes nothing", async () => {

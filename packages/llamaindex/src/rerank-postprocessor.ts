@@ -11,7 +11,7 @@ import {
 import { observeCall } from "./events.ts";
 import type { QueryLike, RerankedNode, ScoredNode } from "./framework-types.ts";
 import { markNode } from "./mark-node.ts";
-import { checkNodes } from "./node-text.ts";
+import { checkNodes, contentReader } from "./node-text.ts";
 import {
   postprocessorOptionNames,
   type PostprocessorSettings,
@@ -73,16 +73,17 @@ export class RerankPostprocessor {
     if (nodes.length === 0) return [];
     // The caller's list may change while transformQuery is under way.
     const candidates = [...nodes];
-    const { nodeToText, transformQuery, listeners } = this.#settings;
+    const { metadataMode, transformQuery, listeners } = this.#settings;
     const { reranker, onError, onEvent } = this.#adapter;
     const { topN, scoreThreshold, provider, model } = this;
     checkCallOptions(options, "the third argument");
+    const { nodeToText = contentReader(metadataMode) } = this.#settings;
     const text = queryText(query);
     const question =
       transformQuery === undefined
         ? text
         : await untilAborted(Promise.resolve(transformQuery(text, query)), options.signal);
-    checkQueryText(question, query);
+    checkQueryText(question, query, text);
     const call = observeCall(listeners, { query: question, nodeCount: candidates.length, topN, provider, model });
     try {
       const outcome = await rankItems(reranker, {
@@ -106,9 +107,9 @@ export class RerankPostprocessor {
 
   #marked<N extends ScoredNode>({ item, relevanceScore }: RankedItem<N>, reranked: boolean): RerankedNode<N> {
     const { node, score } = item;
-    // What comes from an earlier stage has its reranker's score.
-    const retrieved = "reranked" in item ? undefined : score;
-    const { retrievalScore = retrieved } = item as ScoredNode & { readonly retrievalScore?: number };
+    const earlier = item as Partial<RerankedNode>;
+    // What an earlier stage has ranked has that reranker's score.
+    const { retrievalScore = earlier.reranked === true ? undefined : score } = earlier;
     const own = this.#settings.scoreMetadata ? markNode(node, { relevanceScore, retrievalScore }) : node;
     return copyWith(item, { node: own, score: relevanceScore, retrievalScore, reranked }) as unknown as RerankedNode<N>;
   }

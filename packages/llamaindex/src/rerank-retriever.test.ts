@@ -37,6 +37,11 @@ class TenantRetriever extends BaseRetriever {
     return this.#calls;
   }
 
+  withTopK(topK: number): this {
+    this.topK = topK;
+    return this;
+  }
+
   override async _retrieve(_query: QueryType): Promise<NodeWithScore[]> {
     this.#calls += 1;
     const { filters, topK } = this;
@@ -61,6 +66,8 @@ describe("RerankRetriever", () => {
     const inner = new TenantRetriever();
     const retriever = new RerankRetriever({ retriever: inner, postprocessor });
     expect(retriever).toBeInstanceOf(TenantRetriever);
+    expect(retriever).toBeInstanceOf(RerankRetriever);
+    for (const other of [inner, undefined, null]) expect(other).not.toBeInstanceOf(RerankRetriever);
     expect(retriever.constructor).toBe(TenantRetriever);
     expect("filters" in retriever && "_retrieve" in retriever).toBe(true);
     expect(retriever.objectMap).toBe(inner.objectMap);
@@ -87,6 +94,18 @@ describe("RerankRetriever", () => {
     expect(retriever.count()).toBe(2);
     expect(retriever.calls).toBe(2);
     expect(Reflect.get(retriever, "count")).toBe(Reflect.get(retriever, "count"));
+  });
+
+  test("reranks behind a method that returns its retriever", async () => {
+    const retriever = new RerankRetriever({ retriever: new TenantRetriever(), postprocessor });
+    expect(retriever.withTopK(2)).toBe(retriever);
+    expect(texts(await retriever.withTopK(2).retrieve("query"))).toEqual(["b 0.75", "a 0.25"]);
+  });
+
+  test("cannot be extended, and says so", () => {
+    class Extended extends (RerankRetriever as unknown as new (options: object) => object) {}
+    const create = (): object => new Extended({ retriever: new TenantRetriever(), postprocessor });
+    expect(create).toThrow("RerankRetriever cannot be extended");
   });
 
   test("stands on a frozen retriever, and may be frozen itself", async () => {

@@ -46,6 +46,9 @@ export interface RerankRetrieverConstructor {
 export const RerankRetriever: RerankRetrieverConstructor = function createRerankRetriever(
   options?: Partial<RerankRetrieverOptions<RetrieverLike>>,
 ): object {
+  if (new.target !== undefined && (new.target as unknown) !== RerankRetriever) {
+    throw new ConfigurationError("RerankRetriever cannot be extended: extend the retriever that it is given");
+  }
   checkOptions(options ?? {}, ["retriever", "postprocessor"], "RerankRetriever");
   const { retriever, postprocessor } = options ?? {};
   if (typeof retriever?.retrieve !== "function")
@@ -62,6 +65,13 @@ export const RerankRetriever: RerankRetrieverConstructor = function createRerank
   return standIn(own, retriever);
 } as unknown as RerankRetrieverConstructor;
 
+Object.defineProperty(RerankRetriever, Symbol.hasInstance, {
+  value: (value: unknown) => typeof value === "object" && value !== null && standIns.has(value),
+});
+
+/** All that {@link RerankRetriever} made: they have the class of the retriever that they stand on. */
+const standIns = new WeakSet();
+
 /**
  * An object that has the properties of `own`, and for the rest is `retriever`: what is read and written is the
  * retriever's, and its getters and methods run on it, as `#private` fields are found on no other object.
@@ -69,11 +79,16 @@ export const RerankRetriever: RerankRetrieverConstructor = function createRerank
 function standIn(own: object, retriever: object): object {
   const holder = (name: PropertyKey): object => (Object.hasOwn(own, name) ? own : retriever);
   const methods = new WeakMap<object, unknown>();
-  const bound = (method: (...parameters: never) => unknown): unknown => {
-    if (!methods.has(method)) methods.set(method, method.bind(retriever as never));
+  const bound = (method: (...parameters: never[]) => unknown): unknown => {
+    const onRetriever = (...parameters: never[]): unknown => {
+      const returned = Reflect.apply(method, retriever, parameters);
+      // What a method returns to be called further.
+      return returned === retriever ? proxy : returned;
+    };
+    if (!methods.has(method)) methods.set(method, onRetriever);
     return methods.get(method);
   };
-  return new Proxy(own, {
+  const proxy = new Proxy(own, {
     get: (_, name) => {
       const value: unknown = Reflect.get(holder(name), name);
       const isMethod = typeof value === "function" && name !== "constructor" && !Object.hasOwn(holder(name), name);
@@ -83,6 +98,8 @@ function standIn(own: object, retriever: object): object {
     defineProperty: (_, name, descriptor) => Reflect.defineProperty(holder(name), name, descriptor),
     deleteProperty: (_, name) => Reflect.deleteProperty(holder(name), name),
   });
+  standIns.add(proxy);
+  return proxy;
 }
 
 type Retrieve = (query: QueryLike) => Promise<readonly ScoredNode[]>;
