@@ -43,6 +43,12 @@ export function typeCheck(folder, { members, isOldest = false }) {
       run(tsc, { ...mode, noEmit: true, skipLibCheck: true }, ["langchain.cts"]);
     }
   }
+  // The oldest core of LlamaIndex.TS is there without the package that is imported.
+  const hasLlamaIndex = members.includes("llamaindex") && !isOldest;
+  for (const [name, tsc] of hasLlamaIndex ? Object.entries(compilers) : []) {
+    for (const mode of [modes.nodenext, ...commonJsModes[name]])
+      run(tsc, { ...mode, noEmit: true, skipLibCheck: true }, ["llamaindex.cts"]);
+  }
   run(compilers["TypeScript 7"], { ...modes.bundler, noEmit: true, skipLibCheck: true }, ["snippets"]);
   const emit = { rootDir: ".", outDir: "compiled", skipLibCheck: true };
   const emitted = hasLangChain ? ["snippets", "langchain.cts"] : ["snippets"];
