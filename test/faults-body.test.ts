@@ -2,8 +2,16 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { createReranker } from "@rankwire/core";
 import { describe, expect, test } from "vitest";
 import { type Fault, startFaultServer } from "./support/fault-server.ts";
-import { badResponse, describeFaults, transports } from "./support/fault-table.ts";
-import { answer } from "./support/faults.ts";
+import {
+  badRequest,
+  badResponse,
+  describeFaults,
+  failedServer,
+  rateLimit,
+  refusedKey,
+  transports,
+} from "./support/fault-table.ts";
+import { answer, resetAfter } from "./support/faults.ts";
 import { secrets } from "./support/secrets.ts";
 
 const { apiKey, query, documents } = secrets;
@@ -73,12 +81,13 @@ describeFaults("bodies", [
     title: "a body that is called gzip and is not",
     fault: answer(200, sound, { "content-encoding": "gzip" }),
     fails: { ...badResponse, message: ["cannot be decompressed", "content-encoding"] },
+    but: { undici: { fails: { status: 200 } } },
   },
   {
     title: "a gzip that is cut off",
     fault: answer(200, gzipSync(sound).subarray(0, 40), { "content-encoding": "gzip" }),
     fails: { ...badResponse, message: [/cannot be decompressed|not valid JSON/u] },
-    but: { fetch: { fails: { status: 200 } } },
+    but: { fetch: { fails: { status: 200 } }, undici: { fails: { status: 200 } } },
   },
   {
     title: "an error with 200",
@@ -109,6 +118,51 @@ describeFaults("bodies", [
     title: "the answer of an embeddings endpoint",
     fault: answer(200, { object: "list", data: [{ object: "embedding", index: 0, embedding: [0.1, 0.2] }] }),
     fails: { ...badResponse, status: 200, message: ["embeddings endpoint", "baseURL"] },
+  },
+]);
+
+const brokenEncoding = { "content-encoding": "gzip" };
+
+describeFaults("bodies of failures that cannot be read, whose status says what failed", [
+  {
+    title: "503 with a body that is called gzip and is not",
+    fault: answer(503, page, brokenEncoding),
+    fails: { ...failedServer, status: 503, message: ["The server failed (503; "] },
+  },
+  {
+    title: "503 with nothing where a gzip is announced",
+    fault: answer(503, "", brokenEncoding),
+    fails: { ...failedServer, status: 503, message: ["The server failed (503; "] },
+  },
+  {
+    title: "429 with a body that is called gzip and is not",
+    fault: answer(429, "wait", { ...brokenEncoding, "retry-after": "0" }),
+    fails: { ...rateLimit, status: 429, message: ["Too many requests (429; "] },
+  },
+  {
+    title: "401 with a body that is called gzip and is not",
+    fault: answer(401, "no", brokenEncoding),
+    fails: { ...refusedKey, status: 401, message: ["(check apiKey)"] },
+  },
+  {
+    title: "503 with an announced length that is too large",
+    fault: (socket) => socket.write("HTTP/1.1 503 Busy\r\ncontent-length: 100001\r\n\r\n" + "x".repeat(100_001)),
+    options: { maxResponseBytes: 100_000 },
+    fails: { ...failedServer, status: 503, message: [/The server failed.*\(503; /u] },
+  },
+  {
+    title: "401 with a body that grows too large",
+    fault: (socket) => {
+      const chunk = `${(60_000).toString(16)}\r\n${"y".repeat(60_000)}\r\n`;
+      socket.write(`HTTP/1.1 401 No\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}`);
+    },
+    options: { maxResponseBytes: 100_000 },
+    fails: { ...refusedKey, status: 401, message: ["(check apiKey)"] },
+  },
+  {
+    title: "413 and a reset within the body",
+    fault: resetAfter("HTTP/1.1 413 Large\r\ncontent-length: 100\r\n\r\nthe body is"),
+    fails: { ...badRequest, status: 413, message: ["it is too large", "the body is (413; "] },
   },
 ]);
 

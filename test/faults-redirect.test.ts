@@ -39,6 +39,15 @@ describe.each(Object.entries(transports))("redirects, over %s", (_name, transpor
     expect(error.message).toContain("The server redirects, and");
   });
 
+  test.each([`http://${"a".repeat(15_000)}/`, "mailto:frogs@example.com", "javascript:0"])(
+    "a redirect to what is no host's name is not named",
+    async (location) => {
+      await using server = await startFaultServer(answer(302, "", { location }));
+      const reranker = createReranker({ apiKey, baseURL: server.baseURL, ...transport });
+      expect((await failureOf(reranker.rerank({ query, documents }))).message).toContain("The server redirects, and");
+    },
+  );
+
   test.each([301, 302, 303, 307, 308])("a %i to another server never gets there with the key", async (status) => {
     await using other = await startFaultServer(scores);
     await using server = await startFaultServer(

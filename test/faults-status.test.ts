@@ -95,6 +95,14 @@ describeFaults("what servers say", [
     fault: answer(503, { error: { message: "no available channel for this model", code: "model_not_found" } }),
     fails: { ...badRequest, status: 503, message: ["check model"] },
   },
+  ...["why does my model say file not found", "does GPT-5 exceed the context length of its predecessor"].map(
+    (asked) => ({
+      title: `a 503 that says nothing but what was asked: ${asked}`,
+      fault: answer(503, { message: `worker crashed while scoring: ${asked}` }),
+      request: { query: asked },
+      fails: { ...failedServer, status: 503, message: ["The server failed", "withheld"] },
+    }),
+  ),
   {
     title: "a 500 for a text that is too long",
     fault: answer(500, { error: { message: "input is too large to process. increase the physical batch size" } }),

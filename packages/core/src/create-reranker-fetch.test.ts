@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { failureOf } from "../../../test/support/fault-table.ts";
 import { expectNoSecret, secrets } from "../../../test/support/secrets.ts";
@@ -68,6 +69,36 @@ test("a body that JSON cannot carry is the dialect's mistake, and is never sent"
     expect(await failure()).toMatchObject({ name: "ConfigurationError", isRetryable: false });
     expect(sent).toEqual([]);
   }
+});
+
+test("what causes itself, or what causes it, is a failure like any other", async () => {
+  const itself = new Error("failed");
+  itself.cause = itself;
+  const first = new Error("first");
+  first.cause = new Error("second", { cause: first });
+  for (const thrown of [itself, first]) {
+    const { failure } = through(() => {
+      throw thrown;
+    });
+    expect(await failure()).toMatchObject({ name: "ConnectionError", isRetryable: true });
+  }
+});
+
+test("a short document in a message shows nothing of it", async () => {
+  const failing = createReranker({
+    apiKey,
+    maxRetries: 0,
+    fetch: async () => {
+      throw new Error("cannot send Erika, HIV+");
+    },
+  });
+  const error = await failureOf(failing.rerank({ query, documents: ["Erika, HIV+", "another"] }));
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("Erika");
+});
+
+test("a response that stands for a network error is a failed connection", async () => {
+  const { failure } = through(() => Response.error());
+  expect(await failure()).toMatchObject({ name: "ConnectionError", isRetryable: true });
 });
 
 test("what is no Error is no cause", async () => {

@@ -1,10 +1,12 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { Agent } from "undici";
+import { Agent, interceptors, MockAgent } from "undici";
+import { Agent as Agent6 } from "undici-6";
 import { expect, test, vi } from "vitest";
 import { type FaultServer, startFaultServer } from "../../../test/support/fault-server.ts";
 import { failureOf } from "../../../test/support/fault-table.ts";
-import { resetAfter, scores } from "../../../test/support/faults.ts";
+import { answer, resetAfter, scores } from "../../../test/support/faults.ts";
+import { expectNoSecret, secrets } from "../../../test/support/secrets.ts";
 import { createReranker } from "./create-reranker.ts";
 
 const request = { query: "q", documents: ["a 1", "b 2"] };
@@ -100,6 +102,54 @@ test("connections are kept alive and used again", async () => {
     await idle();
   }
   expect(server.connections).toBe(1);
+});
+
+test.each([
+  [401, { name: "AuthenticationError", requests: 1 }],
+  [400, { name: "InvalidRequestError", requests: 1 }],
+  [503, { name: "ServerError", requests: 2 }],
+])("a %i of which a dispatcher makes an error is that answer, and shows nothing of it", async (status, expected) => {
+  await using server = await startFaultServer((socket, received) =>
+    answer(status, { message: received.body })(socket, received),
+  );
+  const { apiKey, query, documents } = secrets;
+  for (const interceptor of [interceptors.responseError(), interceptors.retry({ maxRetries: 0, methods: ["POST"] })]) {
+    const dispatcher = new Agent().compose(interceptor);
+    const before = server.requests.length;
+    const reranker = createReranker({ apiKey, baseURL: server.baseURL, dispatcher, maxRetries: 1 });
+    const error = await failureOf(reranker.rerank({ query, documents }));
+    expect(error).toMatchObject({ name: expected.name, status });
+    expect(server.requests.length - before).toBe(expected.requests);
+    expectNoSecret(error);
+    await dispatcher.close();
+  }
+});
+
+test("what a dispatcher of the caller's throws shows neither the key nor what was sent", async () => {
+  const dispatcher = new MockAgent();
+  dispatcher.disableNetConnect();
+  const { apiKey, query, documents } = secrets;
+  const pool = dispatcher.get("http://127.0.0.1:9");
+  for (const mismatch of [{ body: "another" }, { headers: { authorization: "another" } }]) {
+    pool.intercept({ path: "/v1/rerank", method: "POST", ...mismatch }).reply(200, "{}");
+    const reranker = createReranker({ apiKey, baseURL: "http://127.0.0.1:9/v1", dispatcher, maxRetries: 0 });
+    const error = await failureOf(reranker.rerank({ query, documents }));
+    expect(error).toMatchObject({ name: "ConnectionError", cause: { name: "MockNotMatchedError" } });
+    expectNoSecret(error);
+  }
+  await dispatcher.close();
+});
+
+test("a dispatcher of undici 6 is refused", async () => {
+  await using server = await startFaultServer(scores);
+  const dispatcher = new Agent6();
+  const reranker = createReranker({ baseURL: server.baseURL, dispatcher });
+  expect(await failureOf(reranker.rerank(request))).toMatchObject({
+    name: "ConfigurationError",
+    message: expect.stringContaining("The dispatcher is none of undici 7 or newer"),
+  });
+  expect(server.requests).toHaveLength(0);
+  await dispatcher.close();
 });
 
 test("a dispatcher of the caller's is used, and stays open", async () => {

@@ -4,15 +4,16 @@ import { failureOf, transports } from "../../../test/support/fault-table.ts";
 import { answer, inTurn, scores, silence } from "../../../test/support/faults.ts";
 import { createReranker } from "./create-reranker.ts";
 
-// The first call of a process waits for undici to be loaded; the short times below are not meant for that.
-await failureOf(
-  createReranker({ apiKey: "sk-test", baseURL: "http://127.0.0.1:9", maxRetries: 0 }).rerank({
-    query: "q",
-    documents: ["a"],
-  }),
-);
-
 const request = { query: "q", documents: ["a 1", "b 2"] };
+
+test("loading what sends requests is no part of an attempt's time", async () => {
+  await using server = await startFaultServer(scores);
+  const reranker = createReranker({ baseURL: server.baseURL, timeoutMs: 250, maxRetries: 0 });
+  const call = reranker.rerank(request);
+  const until = performance.now() + 300;
+  while (performance.now() < until);
+  expect((await call).results).toHaveLength(2);
+});
 
 test.each(Object.entries(transports))(
   "totalTimeoutMs bounds a call with all its retries, over %s",

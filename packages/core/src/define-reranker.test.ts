@@ -145,6 +145,13 @@ test("who answered in another's place is named", async () => {
   expect(await reranker.rerank({ query: "q", documents: ["a"] })).toMatchObject({ provider: "second", model: "b" });
 });
 
+test("a function that answers at once is as good as one that promises to, with a signal too", async () => {
+  const answer = { results: [{ index: 0, relevanceScore: 1 }], usage: { requests: 0 } };
+  const reranker = defineReranker({ provider: "p", model: "m", rerank: (() => answer) as never });
+  const { signal } = new AbortController();
+  expect((await reranker.rerank({ query: "q", documents: ["a"] }, { signal })).results).toHaveLength(1);
+});
+
 test.each<[string, unknown]>([
   ["The options of defineReranker are null", null],
   ["provider is null", { model: "m", rerank: () => {} }],

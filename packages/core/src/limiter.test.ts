@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test, vi } from "vitest";
+import { deferred } from "../../../test/support/deferred.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 
 const late = (): Error => new Error("late");
@@ -130,6 +131,24 @@ test("when nothing is under way, all places are there again", () => {
     for (let request = 0; request < 8; request++) limiter.release(outcome);
   }
   expect(takeAll(limiter)).toBe(8);
+});
+
+test("while requests wait to be tried again, there are half the places even with nothing under way", async () => {
+  const limiter = createLimiter(16);
+  expect(takeAll(limiter)).toBe(16);
+  const startedAt = performance.now();
+  const pause = deferred();
+  const rests = Array.from({ length: 16 }, () => {
+    limiter.release(rateLimited(startedAt));
+    return limiter.resting(pause.promise);
+  });
+  expect(takeAll(limiter)).toBe(8);
+  for (let place = 0; place < 8; place++) limiter.release({ ended: "otherwise", startedAt });
+  pause.resolve();
+  await Promise.all(rests);
+  expect(takeAll(limiter)).toBe(16);
+  const failing = limiter.resting(Promise.reject(new Error("gone")));
+  await expect(failing).rejects.toThrow("gone");
 });
 
 test("an abort ends a wait at once with its reason, and its place in the queue with it", async () => {

@@ -30,6 +30,8 @@ export interface Limiter {
   wait(lane: object, signal: AbortSignal | undefined, timeoutMs: number, late: () => Error): Promise<void>;
   /** Gives a place back: to the next in turn, if any. */
   release(outcome: Outcome): void;
+  /** Waits until a request may be tried again; until then what the server can take is not forgotten. */
+  resting(pause: Promise<void>): Promise<void>;
 }
 
 /**
@@ -40,6 +42,7 @@ export interface Limiter {
 export function createLimiter(size: number, start: number = size): Limiter {
   let places = start;
   let taken = 0;
+  let resters = 0;
   // After so many successes there is one place more; once the server had too many, as many as were under way then.
   let crowd = 1;
   // When places were last taken away; until then nothing is known of what the server can take.
@@ -51,6 +54,12 @@ export function createLimiter(size: number, start: number = size): Limiter {
   const isFree = (): boolean => taken + 1 <= places;
 
   const tryAcquire = (): boolean => {
+    // With nothing under way and nothing to be tried again, that the server had too many is long ago.
+    if (taken + resters === 0 && lanes.size === 0 && limitedAt > -Infinity) {
+      places = start;
+      crowd = 1;
+      limitedAt = -Infinity;
+    }
     if (!isFree()) return false;
     taken++;
     return true;
@@ -109,14 +118,17 @@ export function createLimiter(size: number, start: number = size): Limiter {
     }
     if (ended === "well" && !isFree()) places = Math.min(size, places + 1 / crowd);
     taken--;
-    // With nothing under way, that the server had too many is long ago.
-    if (taken === 0 && lanes.size === 0 && limitedAt > -Infinity) {
-      places = start;
-      crowd = 1;
-      limitedAt = -Infinity;
-    }
     admit();
   };
 
-  return { tryAcquire, wait, release };
+  const resting = async (pause: Promise<void>): Promise<void> => {
+    resters++;
+    try {
+      await pause;
+    } finally {
+      resters--;
+    }
+  };
+
+  return { tryAcquire, wait, release, resting };
 }

@@ -2,14 +2,15 @@ import { checkResults } from "./check-results.ts";
 import type { CheckedRequest } from "./define-reranker.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import type { RerankError } from "./errors/rerank-error.ts";
-import type { HttpResponse } from "./http/transport.ts";
+import { type HttpResponse, isSuccess } from "./http/transport.ts";
 import { isObject, parseResponse, rowsOf } from "./parse-response.ts";
-import { isHtml, parseJson, readError, type Sent } from "./read-error.ts";
+import { isHtml, parseJson, readError } from "./read-error.ts";
+import type { Sent } from "./repeats.ts";
 import { idIn, requestIdIn, unlessSent } from "./request-id.ts";
 import type { RerankResponse } from "./reranker.ts";
 import { modelHint, requestIdOf, responseError, saysUnknownModel } from "./response-error.ts";
 import { transformed } from "./score-transform.ts";
-import { type Secrets, withoutSecrets } from "./secrets.ts";
+import { type Secrets, sentIn, withoutSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a request brings back. */
@@ -33,8 +34,8 @@ export function readAnswer(
   secrets: Secrets,
   source: string,
 ): Answer {
-  const sent = (): Sent => ({ texts: [request.query, ...request.documents, ...secrets.words], keys: secrets.keys });
-  if (response.status < 200 || response.status > 299) throw responseError(response, source, sent(), settings.model);
+  const sent = (): Sent => sentIn(request, secrets);
+  if (!isSuccess(response.status)) throw responseError(response, source, sent(), settings.model);
   const json = parseJson(response.body);
   if (json === undefined) throw notJson(response, source, sent());
   if (isErrorEnvelope(json)) throw errorInSuccess(response, source, sent(), settings.model);
@@ -88,7 +89,7 @@ function notJson(response: HttpResponse, source: string, sent: Sent): RerankErro
 
 function errorInSuccess(response: HttpResponse, source: string, sent: Sent, model: string): RerankError {
   const complaint = readError(response.body, sent);
-  const hint = saysUnknownModel(complaint) ? modelHint(model) : "";
+  const hint = saysUnknownModel(complaint, sent) ? modelHint(model) : "";
   const said = complaint.message === undefined ? "" : `: ${complaint.message}`;
   return new InvalidResponseError(
     `The server answered with success and an error in it${hint}${said} (${response.status}; ${source})`,

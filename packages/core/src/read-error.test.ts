@@ -9,6 +9,11 @@ function read(body: unknown): ReturnType<typeof readError> {
   });
 }
 
+test("what steers a terminal or the direction of writing is not printed", () => {
+  const message = "\u001b[2J\u001b[31mwrong\u0007 \u001b]0;title\u0007and \u202eworse\u0000\b";
+  expect(read({ message }).message).toBe("[2J [31mwrong ]0;title and worse");
+});
+
 test.each<readonly [shape: string, body: unknown, message: string | undefined]>([
   ["OpenAI's", { error: { message: "wrong", type: "t", param: null, code: null } }, "wrong"],
   ["a message within a message", { error: { message: { detail: "wrong" } } }, "wrong"],

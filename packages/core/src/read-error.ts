@@ -1,5 +1,5 @@
 import { isObject } from "./parse-response.ts";
-import { repeatsAny } from "./repeats.ts";
+import { repeatsAny, type Sent } from "./repeats.ts";
 
 /** What a server says of a failed request. */
 export interface ServerComplaint {
@@ -11,13 +11,6 @@ export interface ServerComplaint {
   readonly codes: readonly string[];
   /** Whether the body is an HTML page. */
   readonly isPage: boolean;
-}
-
-/** What was sent. */
-export interface Sent {
-  /** The query, the documents and the longer words of headers and of the URL's query. */
-  readonly texts: readonly string[];
-  readonly keys: readonly string[];
 }
 
 /** So much of a message is shown, in characters. */
@@ -42,7 +35,7 @@ export function readError(body: string, sent: Sent): ServerComplaint {
   const isPage = isHtml(body);
   const json = isPage ? undefined : parseJson(body);
   const found = json === undefined && !isPage ? body : messageOf(json, maxDepth);
-  const original = (found ?? "").slice(0, maxReadLength).replaceAll(/\s+/gu, " ").trim();
+  const original = (found ?? "").slice(0, maxReadLength).replaceAll(unprintable, " ").trim();
   const shown = original.length > maxShownLength ? `${original.slice(0, maxShownLength)}…` : original;
   const isQuoting = shown !== "" && repeatsAny(shown, sent.texts, sent.keys);
   return {
@@ -52,6 +45,9 @@ export function readError(body: string, sent: Sent): ServerComplaint {
     isPage,
   };
 }
+
+/** White space, and what turns a terminal's colours, titles or the direction of writing. */
+const unprintable = /[\s\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu;
 
 /** Whether a body is an HTML page. */
 export function isHtml(body: string): boolean {

@@ -50,6 +50,17 @@ test("a short text counts when it stands there as a whole, and one of a letter o
   expect(repeatsAny("no results for cat", ["ca"], [])).toBe(false);
 });
 
+test("a run is found wherever it stands in a text that repeats its parts", () => {
+  const table = Array.from({ length: 500 }, (_, row) => `patient ${10_000 + row}; status: negative; `).join("");
+  const quoted = "; patient 10437; sta";
+  expect(repeatsAny(`cannot read "${quoted}"`, [table], [])).toBe(true);
+  expect(repeatsAny("the status of a patient is unknown", [table], [])).toBe(false);
+});
+
+test("what stands in more places than can be looked at is taken for a quotation", () => {
+  expect(repeatsAny("aaaaaaaab is no word", ["a".repeat(100_000)], [])).toBe(true);
+});
+
 test("four characters of a key are too much of it", () => {
   const key = "4f7Qm2vXw9KpLr4Tz8";
   expect(repeatsAny("Incorrect key: jina_4f7Q***", [], [key])).toBe(true);

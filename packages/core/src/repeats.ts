@@ -9,8 +9,17 @@ const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaf
 const wholeText = 3;
 /** A part of a key this long, in characters, is too much of it. */
 const keyPart = 4;
+/** So many places of a few characters are looked at in a text. */
+const mostPlaces = 20_000;
 /** So often a message may be encoded in a message that is encoded. */
 const maxLayers = 3;
+
+/** What was sent, and must not come back in an error. */
+export interface Sent {
+  /** The query, the documents and the longer words of headers and of the URL's query. */
+  readonly texts: readonly string[];
+  readonly keys: readonly string[];
+}
 
 /**
  * Whether a server's message repeats a text that was sent, a longer part of one, or a part of a key: as it was sent, in
@@ -58,10 +67,14 @@ function wordingsOf(message: string): readonly string[] {
   return [...wordings];
 }
 
-/** Whether one of the places where `part` stands in `text` belongs to a run of `run` characters that both share. */
+/**
+ * Whether one of the places where `part` stands in `text` belongs to a run of `run` characters that both share; `true`
+ * as well where it stands in more places than can be looked at.
+ */
 function sharesRun(message: string, start: number, text: string, first: number, part: string, run: number): boolean {
   let place = first;
-  for (let tries = 0; place >= 0 && tries < 8; tries++) {
+  for (let tries = 0; place >= 0; tries++) {
+    if (tries === mostPlaces) return true;
     let before = 0;
     while (before < run && before < start && before < place && message[start - 1 - before] === text[place - 1 - before])
       before++;

@@ -10,7 +10,7 @@ import { type PartResponse, readAnswer } from "./read-answer.ts";
 import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
 import { createRetryBudget, mayRetry, retryDelayMs, wait } from "./retry.ts";
-import { secretsIn } from "./secrets.ts";
+import { secretsIn, sentIn } from "./secrets.ts";
 import { duration, type Settings } from "./settings.ts";
 
 /** The call that a request belongs to. */
@@ -76,6 +76,7 @@ export function createRequester(
           maxResponseBytes,
           signal,
           source,
+          sent: () => sentIn(request, secrets),
         });
         const { requestId, ...answer } = readAnswer(response, request, expected, settings, secrets, source);
         ended = "well";
@@ -85,7 +86,7 @@ export function createRequester(
           attempt,
           status: response.status,
           durationMs: performance.now() - startedAt,
-          usage: answer.usage,
+          usage: { ...answer.usage },
           requestId,
         });
         return answer;
@@ -107,7 +108,7 @@ export function createRequester(
         // A timer may fire a millisecond early, which is no time for an attempt.
         if (performance.now() + delayMs + 1 >= deadline || !budget.withdraw()) throw error;
         emit({ type: "retry", provider, model, attempt, delayMs, code: error.code, status: error.status });
-        await wait(delayMs, signal);
+        await limiter.resting(wait(delayMs, signal));
       }
     }
   };

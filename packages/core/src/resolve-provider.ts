@@ -53,7 +53,8 @@ export function resolveProvider(options: RerankerOptions): ResolvedProvider {
 function environment(variable: string | undefined): string | undefined {
   if (variable === undefined) return undefined;
   const { env } = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process ?? {};
-  return unlessBlank(env?.[variable]);
+  // A line break at its end, as in a file of secrets, is no part of it.
+  return unlessBlank(env?.[variable]?.trim());
 }
 
 function unlessBlank(value: string | undefined): string | undefined {

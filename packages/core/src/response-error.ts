@@ -5,8 +5,8 @@ import { RateLimitError } from "./errors/rate-limit-error.ts";
 import type { RerankError, RerankErrorOptions } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import type { HttpResponse } from "./http/transport.ts";
-import { readError, type Sent, type ServerComplaint } from "./read-error.ts";
-import { repeatsAny } from "./repeats.ts";
+import { readError, type ServerComplaint } from "./read-error.ts";
+import { repeatsAny, type Sent } from "./repeats.ts";
 import { requestIdIn } from "./request-id.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -40,7 +40,7 @@ export function responseError(response: HttpResponse, source: string, sent: Sent
     `${what}${complaint.message === undefined ? "" : `: ${complaint.message}`} (${status}; ${source})`;
 
   if (status < 400) return redirectError(response, source, sent, options);
-  const isUnknownModel = saysUnknownModel(complaint);
+  const isUnknownModel = saysUnknownModel(complaint, sent);
   const hint = isUnknownModel ? modelHint(model) : likelyCause(status, complaint);
   if (status === 401 || status === 402 || status === 403) {
     return new AuthenticationError(message(`The server refuses the request${hint}`), options);
@@ -52,7 +52,7 @@ export function responseError(response: HttpResponse, source: string, sent: Sent
   const isWrong =
     isUnknownModel ||
     complaint.codes.some((code) => wrongRequest.test(code)) ||
-    wrongRequestMessage.test(complaint.original);
+    says(wrongRequestMessage, complaint.original, sent);
   if ((status < 500 && status !== 424) || isWrong) {
     return new InvalidRequestError(message(`The server rejects the request${hint}`), options);
   }
@@ -67,10 +67,15 @@ export function requestIdOf(response: HttpResponse, sent: Sent): string | undefi
   return id === undefined || repeatsAny(id, [...sent.texts, ...sent.keys], []) ? undefined : id;
 }
 
+const nowhere = { protocol: "", origin: "" };
+/** A host's name has 253 characters at most. */
+const longestOrigin = 270;
+
 function redirectError(response: HttpResponse, source: string, sent: Sent, options: RerankErrorOptions): RerankError {
   const location = response.headers["location"];
-  const origin = location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
-  const target = origin === undefined || repeatsAny(origin, sent.texts, sent.keys) ? "" : ` to ${origin}`;
+  const { protocol, origin } = location !== undefined && URL.canParse(location) ? new URL(location) : nowhere;
+  const isShown = /^https?:$/u.test(protocol) && origin.length <= longestOrigin;
+  const target = isShown && !repeatsAny(origin, sent.texts, sent.keys) ? ` to ${origin}` : "";
   return new InvalidResponseError(
     `The server redirects${target}, and redirects are not followed: set baseURL to the final address (${response.status}; ${source})`,
     options,
@@ -78,8 +83,14 @@ function redirectError(response: HttpResponse, source: string, sent: Sent, optio
 }
 
 /** Whether a server says that it does not serve the model. */
-export function saysUnknownModel({ codes, original }: ServerComplaint): boolean {
-  return unknownModel.test(`${codes.join(" ")} ${original}`);
+export function saysUnknownModel({ codes, original }: ServerComplaint, sent: Sent): boolean {
+  return says(unknownModel, `${codes.join(" ")} ${original}`, sent);
+}
+
+/** Whether a message says something in words of its own, and not in what it repeats of the request. */
+function says(something: RegExp, message: string, { texts }: Sent): boolean {
+  const words = something.exec(message)?.[0].toLowerCase();
+  return words !== undefined && !texts.some((text) => text.replaceAll(/\s+/gu, " ").toLowerCase().includes(words));
 }
 
 /** What to do about a model that is not served. */

@@ -12,6 +12,7 @@ test.each([
   [{ "retry-after": " 2 " }, 2000],
   [{ "retry-after": "0.25" }, 250],
   [{ "retry-after": "0" }, 0],
+  [{ "retry-after": "3, 3" }, 3000],
   [{ "retry-after": "9".repeat(400) }, 9e15],
   [{ "retry-after-ms": "100", "retry-after": "60" }, 100],
   [{ "retry-after-ms": "soon", "retry-after": "60" }, 60_000],

@@ -26,5 +26,7 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
 const longest = 9e12;
 
 function numberIn(value: string | undefined): number | undefined {
-  return value !== undefined && /^\s*\d+(\.\d+)?\s*$/u.test(value) ? Math.min(Number(value), longest) : undefined;
+  // Of a header that came twice, the first value.
+  const number = /^\s*\d+(?:\.\d+)?(?=\s*(?:,|$))/u.exec(value ?? "")?.[0];
+  return number === undefined ? undefined : Math.min(Number(number), longest);
 }

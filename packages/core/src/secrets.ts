@@ -1,5 +1,7 @@
+import type { CheckedRequest } from "./define-reranker.ts";
 import type { ExtraBody } from "./extra-body.ts";
 import type { Headers } from "./headers.ts";
+import type { Sent } from "./repeats.ts";
 
 /** What must not be printed of a request's headers and URL. */
 export interface Secrets {
@@ -59,6 +61,11 @@ function userAndPassword(base64: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** What was sent with a request, with what is private in its headers and its URL. */
+export function sentIn({ query, documents }: CheckedRequest, { words, keys }: Secrets): Sent {
+  return { texts: [query, ...documents, ...words], keys };
 }
 
 /** The headers of a response, without cookies and without those that repeat what is private in the request. */

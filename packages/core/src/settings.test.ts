@@ -52,10 +52,15 @@ describe("the key", () => {
       const error = refusal({ apiKey: key });
       expect(error.message).toContain("apiKey holds a line break or another character");
       expect(inspect(error, { showHidden: true })).not.toContain("7Qm2vXw9");
-      vi.stubEnv("QHAIGC_API_KEY", key);
-      if (!key.includes("\u0000")) expect(refusal({}).message).toContain("apiKey holds a line break");
     },
   );
+
+  test("is called by its variable's name where it comes from there, and has no line break at its end", () => {
+    vi.stubEnv("QHAIGC_API_KEY", `${apiKey}–`);
+    expect(refusal({}).message).toContain("QHAIGC_API_KEY holds a line break or another character");
+    vi.stubEnv("QHAIGC_API_KEY", ` ${apiKey}\r\n`);
+    expect(resolveSettings({}).headers).toMatchObject({ authorization: `Bearer ${apiKey}` });
+  });
 });
 
 describe("the address", () => {

@@ -48,7 +48,8 @@ export function resolveSettings(options: RerankerOptions): Settings {
   checkOptions(options, rerankerOptionNames, "a reranker");
   const { provider, preset, dialect, model, url, apiKey } = resolveProvider(options);
   if (apiKey !== undefined && !isHeaderValue(apiKey)) {
-    throw new ConfigurationError("apiKey holds a line break or another character that an HTTP header cannot carry");
+    const name = options.apiKey === undefined ? preset.apiKeyVariable : "apiKey";
+    throw new ConfigurationError(`${name} holds a line break or another character that an HTTP header cannot carry`);
   }
   kindOf(options.fetch, "fetch", "function", "a function");
   kindOf(options.onEvent, "onEvent", "function", "a function");

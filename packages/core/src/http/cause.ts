@@ -16,13 +16,11 @@ const plainFields: ReadonlySet<string> = new Set([
   "stack",
   "syscall",
 ]);
-/** Headers that are the same in every request. */
-const common: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 /** Nothing is copied deeper than this. */
 const maxDepth = 5;
 
 /**
- * What a caller's `fetch` threw, fit to stand as the cause of an error: itself, unless it or what caused it has fields
+ * What a caller's `fetch` or `dispatcher` threw, fit to stand as the cause of an error: itself, unless it or what caused it has fields
  * beyond those of the platform, where clients keep the request with its key, or a message that repeats what was sent.
  * Then a copy without these; `undefined` for what is no `Error`.
  */
@@ -34,7 +32,8 @@ function fit(thrown: unknown, request: HttpRequest, depth: number): Error | unde
   if (!(thrown instanceof Error) || depth === 0) return undefined;
   const cause = fit(thrown.cause, request, depth - 1);
   const isPlain = Reflect.ownKeys(thrown).every((key) => typeof key === "string" && plainFields.has(key));
-  const isQuoting = repeatsSent(thrown.message, request);
+  const { texts, keys } = request.sent();
+  const isQuoting = repeatsAny(thrown.message, texts, keys);
   if (isPlain && !isQuoting && cause === thrown.cause && !("errors" in thrown)) return thrown;
   const copy = new Error(isQuoting ? "the message is withheld, since it repeats what was sent" : thrown.message);
   const { name, code } = thrown as { readonly name: string; readonly code?: unknown };
@@ -42,9 +41,4 @@ function fit(thrown: unknown, request: HttpRequest, depth: number): Error | unde
   if (typeof code === "string") Object.assign(copy, { code });
   if (cause !== undefined) copy.cause = cause;
   return copy;
-}
-
-function repeatsSent(message: string, { headers, body }: HttpRequest): boolean {
-  const values = Object.entries(headers).flatMap(([name, value]) => (common.has(name) ? [] : value.split(/\s+/u)));
-  return repeatsAny(message, [body, ...values], []);
 }

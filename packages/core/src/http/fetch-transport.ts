@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { RerankError } from "../errors/rerank-error.ts";
 import { onAbort } from "../on-abort.ts";
 import { causeWithoutRequest } from "./cause.ts";
-import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { type HttpRequest, type HttpResponse, isSuccess, type Transport } from "./transport.ts";
 import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
 
 /** Sends to `url` through the web's `fetch`. */
@@ -35,6 +35,7 @@ async function exchange(
   const { headers, body } = request;
   const response = await fetch(href, { method: "POST", headers, body, signal, redirect: "manual" });
   checkResponse(response);
+  if (response.type === "error") throw new TypeError("fetch returned Response.error()");
   return {
     // A browser hides the status of a redirect that it does not follow.
     status: response.type === "opaqueredirect" ? 302 : response.status,
@@ -60,14 +61,19 @@ async function readBody(response: Response, request: HttpRequest, signal: AbortS
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
+  const isAnswer = isSuccess(response.status);
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      if (isAnswer || signal.aborted) throw error;
+      return { done: true, value: undefined } as const;
+    });
     if (done) return text + decoder.decode();
     // A fetch that does not heed the signal would read on for nobody.
     if (signal.aborted) void reader.cancel().catch(() => {});
     bytes += value.byteLength;
     if (bytes > request.maxResponseBytes) {
       void reader.cancel().catch(() => {});
+      if (!isAnswer) return text;
       throw bodyLimitError(request, response.status);
     }
     text += decoder.decode(value, { stream: true });

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import type { RerankError } from "../errors/rerank-error.ts";
@@ -32,7 +33,10 @@ export function transportError(thrown: unknown, request: HttpRequest, cause: unk
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return new InvalidResponseError(`The server sent headers that are too large: check baseURL (${source})`);
   }
-  if (code.startsWith("HPE_")) {
+  if (code === "UND_ERR_INVALID_ARG") {
+    return new ConfigurationError(`The dispatcher is none of undici 7 or newer (${code}; ${source})`);
+  }
+  if (code.startsWith("HPE_") || code === "ERR_ASSERTION") {
     // No cause: undici's parser error holds what the server sent, and an echo server sends the key.
     return new InvalidResponseError(`The server did not answer in HTTP: check baseURL (${code}; ${source})`);
   }
@@ -59,10 +63,10 @@ export function transportError(thrown: unknown, request: HttpRequest, cause: unk
 }
 
 /** The error for a body that its `content-encoding` does not fit. */
-export function decodingError(cause: unknown, request: HttpRequest): InvalidResponseError {
+export function decodingError(cause: unknown, request: HttpRequest, status?: number): InvalidResponseError {
   return new InvalidResponseError(
     `The response cannot be decompressed: its content-encoding is wrong, or it is cut off (${request.source})`,
-    { cause },
+    { cause, status },
   );
 }
 
@@ -87,12 +91,17 @@ function retryable(cause: unknown): { cause: unknown; isRetryable: true } {
   return { cause, isRetryable: true };
 }
 
+/** A cause may be its own. */
+const maxDepth = 10;
+
 function codeOf(thrown: unknown): string {
-  for (let error = thrown; typeof error === "object" && error !== null; error = (error as Error).cause) {
+  let error = thrown;
+  for (let depth = 0; depth < maxDepth && typeof error === "object" && error !== null; depth++) {
     const { code, name } = error as { code?: unknown; name?: unknown };
     if (typeof code === "string") return code;
     // What does not begin like HTTP at all gets a parser error without a code.
     if (name === "HTTPParserError") return "HPE_INVALID_START";
+    error = (error as Error).cause;
   }
   return "";
 }

@@ -1,3 +1,5 @@
+import type { Sent } from "../repeats.ts";
+
 /** One attempt, ready to be sent. */
 export interface HttpRequest {
   /** Names in lower case. */
@@ -11,6 +13,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal | undefined;
   /** The method and URL as errors name them. */
   readonly source: string;
+  /** What no error must show. */
+  readonly sent: () => Sent;
 }
 
 /** A whole response, whatever its status. */
@@ -18,7 +22,13 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; several values of one name are joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
+  /** As far as it could be read where the status alone says what failed: see {@link isSuccess}. */
   readonly body: string;
+}
+
+/** Whether a response holds an answer. Of any other the status counts, and a body that cannot be read hides none. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /**

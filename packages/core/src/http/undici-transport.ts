@@ -5,7 +5,8 @@ import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { DispatcherLike } from "../options.ts";
-import type { HttpRequest, Transport } from "./transport.ts";
+import { causeWithoutRequest } from "./cause.ts";
+import { type HttpRequest, isSuccess, type Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
 
@@ -71,25 +72,27 @@ export function undiciTransport(
   let creating: Promise<Pool> | undefined;
   return async (request) => {
     request.signal?.throwIfAborted();
-    const deadline = performance.now() + request.timeoutMs;
     if (pool === undefined) {
       pool = await (creating ??= createPool());
       request.signal?.throwIfAborted();
     }
+    // Loading undici is no part of an attempt: it would leave a short time to nothing.
+    const deadline = performance.now() + request.timeoutMs;
     let writtenAt = -Infinity;
-    let exchange = new Exchange(request, () => {
-      if (pool !== dispatcher && !isFreshSocket) writtenAt = performance.now();
+    const isCallers = pool === dispatcher;
+    let exchange = new Exchange(request, isCallers, () => {
+      if (!isCallers && !isFreshSocket) writtenAt = performance.now();
     });
     let body: Buffer;
     try {
       // A dispatcher of the caller's, which may look at the body, gets the text itself.
-      const sent = pool === dispatcher ? request.body : utf8(request.body);
+      const sent = isCallers ? request.body : utf8(request.body);
       body = await exchange.send(pool, target, sent, remainingMs(deadline));
     } catch (error) {
       const isEarly = performance.now() - writtenAt < longestRoundTripMs && exchange.status === 0;
       const isStale = isEarly && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
-      exchange = new Exchange(request);
+      exchange = new Exchange(request, isCallers);
       const { Client } = await loading;
       const client = new Client(origin, { connect });
       try {
@@ -124,6 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   status = 0;
   headers: ResponseHeaders = {};
   private readonly request: HttpRequest;
+  private readonly isCallers: boolean;
   private readonly onSocket: (() => void) | undefined;
   /** The first chunk, as most responses come in one; from the second on a buffer with room for more. */
   private body: Buffer = nothing;
@@ -133,9 +137,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   private failure: { readonly reason: unknown } | undefined;
   private settle: { resolve: (body: Buffer) => void; reject: (reason: unknown) => void } | undefined;
 
-  /** @param onSocket - Called when the request is about to be written to a socket. */
-  constructor(request: HttpRequest, onSocket?: () => void) {
+  /**
+   * @param isCallers - Whether the dispatcher is the caller's, whose errors may hold anything.
+   * @param onSocket - Called when the request is about to be written to a socket.
+   */
+  constructor(request: HttpRequest, isCallers: boolean, onSocket?: () => void) {
     this.request = request;
+    this.isCallers = isCallers;
     this.onSocket = onSocket;
   }
 
@@ -161,7 +169,8 @@ class Exchange implements Dispatcher.DispatchHandler {
         }
       });
     } catch (error) {
-      throw this.failure === undefined ? transportError(error, this.request, error) : this.failure.reason;
+      if (this.failure !== undefined) throw this.failure.reason;
+      throw transportError(error, this.request, this.isCallers ? causeWithoutRequest(error, this.request) : error);
     } finally {
       clearTimeout(timer);
       unwatch();
@@ -179,13 +188,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.status = status;
     this.headers = headers;
-    if (Number(headers["content-length"]) > this.request.maxResponseBytes)
-      this.fail(bodyLimitError(this.request, status));
+    if (isSuccess(status) && Number(headers["content-length"]) > this.request.maxResponseBytes) this.exceed();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const end = this.bytes + chunk.length;
-    if (end > this.request.maxResponseBytes) return this.fail(bodyLimitError(this.request, this.status));
+    if (end > this.request.maxResponseBytes) return this.exceed();
     if (this.bytes === 0) this.body = chunk;
     else {
       // A server may send a byte at a time: chunks that were kept would take a hundred times their length.
@@ -200,7 +208,36 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.settle?.reject(error);
+    const {
+      statusCode,
+      headers,
+      body = "",
+    } = error as Error & {
+      readonly statusCode?: unknown;
+      readonly headers?: ResponseHeaders;
+      readonly body?: unknown;
+    };
+    // Interceptors of undici's make an error of an answer.
+    if (this.isCallers && typeof statusCode === "number" && this.status === 0) {
+      this.status = statusCode;
+      this.headers = { ...headers, "content-encoding": undefined };
+      this.body = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+      this.bytes = this.body.length;
+    }
+    if (this.hasFailed()) this.onResponseEnd();
+    else this.settle?.reject(error);
+  }
+
+  /** Whether the server has answered that the request failed: whatever becomes of the body, the status says it. */
+  private hasFailed(): boolean {
+    return this.status !== 0 && !isSuccess(this.status) && this.failure === undefined;
+  }
+
+  private exceed(): void {
+    const error = bodyLimitError(this.request, this.status);
+    if (!this.hasFailed()) return this.fail(error);
+    this.onResponseEnd();
+    this.controller?.abort(error);
   }
 
   private fail(reason: unknown): void {
@@ -228,7 +265,8 @@ async function decodeBody(decode: Decoder, body: Buffer, request: HttpRequest, s
   try {
     return await decode(body, { maxOutputLength: request.maxResponseBytes });
   } catch (error) {
+    if (!isSuccess(status)) return nothing;
     if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw bodyLimitError(request, status);
-    throw decodingError(error, request);
+    throw decodingError(error, request, status);
   }
 }
