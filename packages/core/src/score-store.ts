@@ -45,7 +45,9 @@ export function memoryStore(maxEntries: number, ttlMs: number): Scores {
       const scores = queries.get(scope) ?? new Map<string, Score>();
       // Scores that join others expire with them, rather than prolong their time.
       const ttl = scores.size === 0 ? ttlMs : Math.max(1, queries.getRemainingTTL(scope));
-      for (const result of results) scores.set(texts[result.index] as string, ownScore(result));
+      // Engines let a text that was cut from a file keep the whole file in memory: what stays here is a copy.
+      const copies = structuredClone(texts);
+      for (const result of results) scores.set(copies[result.index] as string, ownScore(result));
       for (const text of scores.keys()) {
         if (scores.size <= maxEntries) break;
         scores.delete(text);

@@ -1,4 +1,6 @@
 import { getEventListeners } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Keyv } from "keyv";
 import { expect, test, vi } from "vitest";
 import { deferred } from "../../../test/support/deferred.ts";
@@ -180,6 +182,30 @@ test("memory holds the most recently used scores and no more", async () => {
   await cached.rerank({ query: "q", documents });
   await cached.rerank({ query: "q", documents });
   expect(asked[1]).toHaveLength(1);
+});
+
+test("memory holds a text that was cut from a file, and not the file", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const heldMB = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const forgetful = defineReranker({
+    provider: "test",
+    model: "forgetful",
+    rerank: async () => ({ results: [{ index: 0, relevanceScore: 1 }], usage: { requests: 1 } }),
+  });
+  const cached = withCache(forgetful);
+  const before = heldMB();
+  for (const name of Array.from({ length: 20 }, (_, index) => `file ${index}, `)) {
+    // About 5 MB; a half of a surrogate pair is a part of many a text that is cut by length.
+    const file = `${name}of lorem ipsum \uD83D `.repeat(100_000);
+    await cached.rerank({ query: name, documents: [file.slice(1000, 3000)] });
+    const again = await cached.rerank({ query: name, documents: [file.slice(1000, 3000)] });
+    expect(again.usage.cachedDocuments).toBe(1);
+  }
+  expect(heldMB() - before).toBeLessThan(20);
 });
 
 test("a score is kept for ttlMs", async () => {
