@@ -13,6 +13,17 @@ interface Flight {
   readonly abandon: (reason: unknown) => void;
 }
 
+/** What a call waits for. */
+interface Boarding {
+  /** Flights that other calls started, with the texts that each is wanted for. */
+  readonly joined: ReadonlyMap<Flight, readonly string[]>;
+  /** One for all other texts, where there are any. */
+  readonly own: Flight | undefined;
+}
+
+/** A call that can leave its flights. */
+type Call = CallOptions & { readonly signal: AbortSignal };
+
 /** The answer of one flight. */
 export interface FlightAnswer {
   readonly texts: readonly string[];
@@ -56,12 +67,8 @@ export function createFlights(
     return flight;
   };
 
-  const score = async (
-    scope: string,
-    query: string,
-    texts: readonly string[],
-    call: CallOptions,
-  ): Promise<readonly FlightAnswer[]> => {
+  /** The flights that bring `texts`: those under way, each with what it is wanted for, and a new one for the rest. */
+  const board = (scope: string, query: string, texts: readonly string[], call: CallOptions): Boarding => {
     // A call with headers or a time limit of its own is nobody else's.
     const isShared = call.headers === undefined && call.timeoutMs === undefined;
     const joined = new Map<Flight, string[]>();
@@ -77,9 +84,15 @@ export function createFlights(
       flights.set(scope, under);
       for (const text of rest) under.set(text, own);
     }
+    return { joined, own };
+  };
+
+  /** Waits for all flights that bring `texts`. */
+  const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<FlightAnswer[]> => {
+    const { joined, own } = board(scope, query, texts, call);
     const answer = async (flight: Flight, isJoined: boolean): Promise<FlightAnswer> => ({
       texts: flight.texts,
-      response: await waitFor(flight, call.signal),
+      response: await landing(flight, call.signal),
       isJoined,
     });
     const answers = [...joined].map(async ([flight, wanted]) => {
@@ -87,26 +100,43 @@ export function createFlights(
         return await answer(flight, true);
       } catch (error) {
         // What the server refuses may be a text of the call that was joined, and none of these.
-        if (!InvalidRequestError.isInstance(error) || wanted.length === flight.texts.length) throw error;
+        const mayBeOthers = InvalidRequestError.isInstance(error) && wanted.length < flight.texts.length;
+        if (!mayBeOthers || call.signal.aborted) throw error;
         return answer(launch(scope, query, wanted, call), false);
       }
     });
     return Promise.all(own === undefined ? answers : [...answers, answer(own, false)]);
   };
 
+  const score: Flights["score"] = async (scope, query, texts, call) => {
+    const leaving = new AbortController();
+    const unwatch = onAbort(call.signal, (reason) => leaving.abort(reason));
+    try {
+      return await fly(scope, query, texts, { ...call, signal: leaving.signal });
+    } catch (error) {
+      // One flight failed, and with it the call: it waits for the others no more.
+      leaving.abort(error);
+      throw error;
+    } finally {
+      unwatch();
+    }
+  };
+
   return { score };
 }
 
-/** Waits for a flight. A caller whose signal fires leaves; the last one to leave ends the request. */
-async function waitFor(flight: Flight, signal: AbortSignal | undefined): Promise<RerankResponse> {
+/** Waits for a flight. A caller whose signal fires leaves, also before the wait; the last one to leave ends the request. */
+function landing(flight: Flight, signal: AbortSignal): Promise<RerankResponse> {
   flight.waiting++;
-  if (signal === undefined) return flight.response;
   return new Promise((resolve, reject) => {
-    const stopWatching = onAbort(signal, (reason) => {
+    const leave = (reason: unknown): void => {
       flight.waiting--;
       if (flight.waiting === 0) flight.abandon(reason);
       reject(reason);
-    });
-    flight.response.then(resolve, reject).finally(stopWatching);
+    };
+    const unwatch = onAbort(signal, leave);
+    flight.response.then(resolve, reject).finally(unwatch);
+    // The signal may have fired while the request was being started, and so before the watch.
+    if (signal.aborted) leave(signal.reason);
   });
 }

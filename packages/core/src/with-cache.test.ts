@@ -137,6 +137,50 @@ test("a caller that aborts leaves the shared request to the others; the last one
   resolve();
 });
 
+test("a call that fails for a text of its own waits no more for the request that it shares", async () => {
+  const hold = deferred();
+  const signals: (AbortSignal | undefined)[] = [];
+  const picky = defineReranker({
+    provider: "test",
+    model: "picky",
+    rerank: async ({ documents: [text] }, { signal }) => {
+      if (text === "bad") throw new ServerError("down", { status: 500 });
+      signals.push(signal);
+      await hold.promise;
+      return { results: [{ index: 0, relevanceScore: 1 }], usage: { requests: 1 } };
+    },
+  });
+  const cached = withCache(picky);
+  const controller = new AbortController();
+  const first = cached.rerank({ query: "q", documents: ["slow"] }, { signal: controller.signal });
+  await expect(cached.rerank({ query: "q", documents: ["slow", "bad"] })).rejects.toThrow("down");
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  controller.abort();
+  await expect(first).rejects.toBe(controller.signal.reason);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  hold.resolve();
+});
+
+test("a call that is aborted while its request is being started ends it, and no other call joins it", async () => {
+  const controller = new AbortController();
+  const signals: (AbortSignal | undefined)[] = [];
+  const reranker = defineReranker({
+    provider: "test",
+    model: "watched",
+    rerank: async (_, { signal }) => {
+      signals.push(signal);
+      controller.abort();
+      return { results: [{ index: 0, relevanceScore: 1 }], usage: { requests: 1 } };
+    },
+  });
+  const cached = withCache(reranker);
+  const first = cached.rerank({ query: "q", documents: ["a"] }, { signal: controller.signal });
+  const second = cached.rerank({ query: "q", documents: ["a"] });
+  await expect(first).rejects.toBe(controller.signal.reason);
+  expect((await second).usage.requests).toBe(1);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
+});
+
 test("a failure reaches every caller that waits, and is not kept", async () => {
   let calls = 0;
   const reranker = defineReranker({
