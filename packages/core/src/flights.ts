@@ -9,6 +9,8 @@ interface Flight {
   readonly response: Promise<RerankResponse>;
   /** Calls that wait for it. */
   waiting: number;
+  /** Whether a call has reported what it cost. */
+  isReported: boolean;
   /** Ends the request when nobody waits any more. */
   readonly abandon: (reason: unknown) => void;
 }
@@ -21,6 +23,12 @@ interface Boarding {
   readonly own: Flight | undefined;
 }
 
+/** A flight that has brought its answer. */
+interface Landed {
+  readonly flight: Flight;
+  readonly response: RerankResponse;
+}
+
 /** A call that can leave its flights. */
 type Call = CallOptions & { readonly signal: AbortSignal };
 
@@ -28,8 +36,8 @@ type Call = CallOptions & { readonly signal: AbortSignal };
 export interface FlightAnswer {
   readonly texts: readonly string[];
   readonly response: RerankResponse;
-  /** Whether another call had started it, and pays for it. */
-  readonly isJoined: boolean;
+  /** Whether another call reports what it cost. */
+  readonly isReported: boolean;
 }
 
 /** Requests under way, by the texts that they score. */
@@ -63,7 +71,7 @@ export function createFlights(
       land();
       stop.abort(reason);
     };
-    const flight: Flight = { texts, response, waiting: 0, abandon };
+    const flight: Flight = { texts, response, waiting: 0, isReported: false, abandon };
     return flight;
   };
 
@@ -88,31 +96,28 @@ export function createFlights(
   };
 
   /** Waits for all flights that bring `texts`. */
-  const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<FlightAnswer[]> => {
+  const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<Landed[]> => {
     const { joined, own } = board(scope, query, texts, call);
-    const answer = async (flight: Flight, isJoined: boolean): Promise<FlightAnswer> => ({
-      texts: flight.texts,
-      response: await landing(flight, call.signal),
-      isJoined,
-    });
-    const answers = [...joined].map(async ([flight, wanted]) => {
+    const landings = [...joined].map(async ([flight, wanted]) => {
       try {
-        return await answer(flight, true);
+        return await landing(flight, call.signal);
       } catch (error) {
         // What the server refuses may be a text of the call that was joined, and none of these.
         const mayBeOthers = InvalidRequestError.isInstance(error) && wanted.length < flight.texts.length;
         if (!mayBeOthers || call.signal.aborted) throw error;
-        return answer(launch(scope, query, wanted, call), false);
+        return landing(launch(scope, query, wanted, call), call.signal);
       }
     });
-    return Promise.all(own === undefined ? answers : [...answers, answer(own, false)]);
+    return Promise.all(own === undefined ? landings : [...landings, landing(own, call.signal)]);
   };
 
   const score: Flights["score"] = async (scope, query, texts, call) => {
     const leaving = new AbortController();
     const unwatch = onAbort(call.signal, (reason) => leaving.abort(reason));
     try {
-      return await fly(scope, query, texts, { ...call, signal: leaving.signal });
+      const landed = await fly(scope, query, texts, { ...call, signal: leaving.signal });
+      // Only a call that has all its answers is sure to report what they cost.
+      return landed.map(report);
     } catch (error) {
       // One flight failed, and with it the call: it waits for the others no more.
       leaving.abort(error);
@@ -126,9 +131,9 @@ export function createFlights(
 }
 
 /** Waits for a flight. A caller whose signal fires leaves, also before the wait; the last one to leave ends the request. */
-function landing(flight: Flight, signal: AbortSignal): Promise<RerankResponse> {
+async function landing(flight: Flight, signal: AbortSignal): Promise<Landed> {
   flight.waiting++;
-  return new Promise((resolve, reject) => {
+  const response = await new Promise<RerankResponse>((resolve, reject) => {
     const leave = (reason: unknown): void => {
       flight.waiting--;
       if (flight.waiting === 0) flight.abandon(reason);
@@ -139,4 +144,12 @@ function landing(flight: Flight, signal: AbortSignal): Promise<RerankResponse> {
     // The signal may have fired while the request was being started, and so before the watch.
     if (signal.aborted) leave(signal.reason);
   });
+  return { flight, response };
+}
+
+/** An answer for a call that is about to return: the first such call reports the cost, whichever asked. */
+function report({ flight, response }: Landed): FlightAnswer {
+  const { texts, isReported } = flight;
+  flight.isReported = true;
+  return { texts, response, isReported };
 }

@@ -137,6 +137,61 @@ test("a caller that aborts leaves the shared request to the others; the last one
   resolve();
 });
 
+test("what a shared request cost is reported by one of those who are left when the call that asked is aborted", async () => {
+  const { reranker, gate } = byLength();
+  const hold = deferred();
+  gate.hold = hold.promise;
+  const cached = withCache(reranker);
+  const controller = new AbortController();
+  const first = cached.rerank({ query: "q", documents }, { signal: controller.signal });
+  const others = [1, 2].map(() => cached.rerank({ query: "q", documents }));
+  controller.abort();
+  await expect(first).rejects.toBe(controller.signal.reason);
+  hold.resolve();
+  const usages = (await Promise.all(others)).map(({ usage }) => usage);
+  expect(usages).toEqual([
+    { requests: 1, totalTokens: 10, cachedDocuments: 0 },
+    { requests: 0, cachedDocuments: 0 },
+  ]);
+});
+
+test("a call that fails in the end reports no cost in place of another one", async () => {
+  const hold = deferred();
+  const reranker = defineReranker({
+    provider: "test",
+    model: "partly down",
+    rerank: async (request, options) => {
+      if (!request.documents.includes("bad")) return byLength().reranker.rerank(request, options);
+      await hold.promise;
+      throw new ServerError("down", { status: 500 });
+    },
+  });
+  const cached = withCache(reranker);
+  const controller = new AbortController();
+  const first = cached.rerank({ query: "q", documents: ["a"] }, { signal: controller.signal });
+  const failing = cached.rerank({ query: "q", documents: ["a", "bad"] });
+  const third = cached.rerank({ query: "q", documents: ["a"] });
+  controller.abort();
+  await expect(first).rejects.toBe(controller.signal.reason);
+  expect((await third).usage.requests).toBe(1);
+  hold.resolve();
+  await expect(failing).rejects.toThrow("down");
+});
+
+test("a call that reports two requests reports their sum", async () => {
+  const { reranker, gate } = byLength();
+  const hold = deferred();
+  gate.hold = hold.promise;
+  const cached = withCache(reranker);
+  const controller = new AbortController();
+  const first = cached.rerank({ query: "q", documents: ["a"] }, { signal: controller.signal });
+  const second = cached.rerank({ query: "q", documents: ["a", "bbb"] });
+  controller.abort();
+  await expect(first).rejects.toBe(controller.signal.reason);
+  hold.resolve();
+  expect((await second).usage).toEqual({ requests: 2, totalTokens: 20, cachedDocuments: 0 });
+});
+
 test("a call that fails for a text of its own waits no more for the request that it shares", async () => {
   const hold = deferred();
   const signals: (AbortSignal | undefined)[] = [];

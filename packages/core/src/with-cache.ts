@@ -4,7 +4,7 @@ import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals, wrapperEmit } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { RerankEventListener } from "./events.ts";
-import { createFlights } from "./flights.ts";
+import { createFlights, type FlightAnswer } from "./flights.ts";
 import { sumUsage } from "./merge.ts";
 import { untilAborted } from "./on-abort.ts";
 import { checkOptions, kindOf, namesOf } from "./option-kinds.ts";
@@ -114,15 +114,15 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
     const cachedDocuments = documents.length - missing.length;
     emit({ type: "cache", provider, model, hits: cachedDocuments, misses: missing.length });
     call.signal?.throwIfAborted();
-    let asked: Pick<RerankResponse, "usage" | "id" | "headers"> = { usage: { requests: 0 } };
+    let asked = reportOf([]);
     let scorer = { provider, model };
     if (missing.length > 0) {
       const answers = await flights.score(scope, query, missing, call);
       const found = new Map<string, RerankResult>();
-      for (const { texts, response, isJoined } of answers) {
+      for (const { texts, response } of answers) {
         for (const result of response.results) found.set(texts[result.index] as string, result);
-        if (!isJoined) asked = response;
       }
+      asked = reportOf(answers);
       const foreign = answers.find(({ response }) => !isOwn(response));
       if (foreign !== undefined && (answers.length > 1 || cachedDocuments > 0)) {
         // Another reranker's scores are on another scale: they are neither kept nor mixed with these.
@@ -145,4 +145,12 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
   };
 
   return withInternals(defineReranker({ provider, model, rerank }), { ...internalsOf(reranker), emit });
+}
+
+/** What the answers cost that no other call reports, and what the server told with the first of them. */
+function reportOf(answers: readonly FlightAnswer[]): Pick<RerankResponse, "usage" | "id" | "headers"> {
+  const responses = answers.filter(({ isReported }) => !isReported).map(({ response }) => response);
+  // A reranker of somebody's own may leave out what its answer cost.
+  const usages = responses.map(({ usage }: Partial<RerankResponse>) => usage ?? { requests: 1 });
+  return { usage: sumUsage(usages), id: responses[0]?.id, headers: responses[0]?.headers };
 }
