@@ -1,5 +1,6 @@
 import { checkResults } from "./check-results.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { TimeoutError } from "./errors/timeout-error.ts";
 import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 
@@ -7,6 +8,8 @@ import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 interface Flight {
   readonly texts: readonly string[];
   readonly response: Promise<RerankResponse>;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
   /** Calls that wait for it. */
   waiting: number;
   /** Whether a call has reported what it cost. */
@@ -66,12 +69,13 @@ export function createFlights(
       onAnswer(scope, texts, answer);
       return answer;
     };
+    const startedAt = performance.now();
     const response = ask().finally(land);
     const abandon = (reason: unknown): void => {
       land();
       stop.abort(reason);
     };
-    const flight: Flight = { texts, response, waiting: 0, isReported: false, abandon };
+    const flight: Flight = { texts, response, startedAt, waiting: 0, isReported: false, abandon };
     return flight;
   };
 
@@ -97,18 +101,24 @@ export function createFlights(
 
   /** Waits for all flights that bring `texts`. */
   const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<Landed[]> => {
+    const since = performance.now();
     const { joined, own } = board(scope, query, texts, call);
     const landings = [...joined].map(async ([flight, wanted]) => {
       try {
         return await landing(flight, call.signal);
       } catch (error) {
+        if (call.signal.aborted) throw error;
         // What the server refuses may be a text of the call that was joined, and none of these.
-        const mayBeOthers = InvalidRequestError.isInstance(error) && wanted.length < flight.texts.length;
-        if (!mayBeOthers || call.signal.aborted) throw error;
-        return landing(launch(scope, query, wanted, call), call.signal);
+        if (InvalidRequestError.isInstance(error) && wanted.length < flight.texts.length) {
+          return landing(launch(scope, query, wanted, call), call.signal);
+        }
+        // The time that ran out may be that of the call that was joined. All that joined late share one request again.
+        if (TimeoutError.isInstance(error) && isLate(flight, since)) return fly(scope, query, wanted, call);
+        throw error;
       }
     });
-    return Promise.all(own === undefined ? landings : [...landings, landing(own, call.signal)]);
+    const landed = await Promise.all([...landings, own === undefined ? [] : landing(own, call.signal)]);
+    return landed.flat();
   };
 
   const score: Flights["score"] = async (scope, query, texts, call) => {
@@ -128,6 +138,14 @@ export function createFlights(
   };
 
   return { score };
+}
+
+/**
+ * Whether a call joined a flight in the second half of its time. One that joined before has had most of a request's time:
+ * in an outage another request would only make it wait twice as long.
+ */
+function isLate({ startedAt }: Flight, since: number): boolean {
+  return since - startedAt > performance.now() - since;
 }
 
 /** Waits for a flight. A caller whose signal fires leaves, also before the wait; the last one to leave ends the request. */

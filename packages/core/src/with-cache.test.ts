@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Keyv } from "keyv";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { deferred } from "../../../test/support/deferred.ts";
 import { balance } from "./balance.ts";
 import { createReranker } from "./create-reranker.ts";
@@ -13,12 +13,17 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import { fallback } from "./fallback.ts";
 import { ServerError } from "./errors/server-error.ts";
+import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
 import type { RerankerOptions } from "./options.ts";
 import type { Reranker } from "./reranker.ts";
 import type { ScoreStore } from "./score-store.ts";
 import { type CacheOptions, withCache } from "./with-cache.ts";
 import { withPassages } from "./with-passages.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Scores a text by its length; `asked` records what it was asked for, and `hold` keeps answers back. */
 function byLength(name = "length"): {
@@ -135,6 +140,36 @@ test("a caller that aborts leaves the shared request to the others; the last one
   expect(signals[0]?.aborted).toBe(true);
   expect(getEventListeners(two.signal, "abort")).toHaveLength(0);
   resolve();
+});
+
+test("calls that join one that is about to run out of time ask again, all in one request", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const holds: ReturnType<typeof deferred>[] = [];
+  const slow = defineReranker({
+    provider: "test",
+    model: "slow",
+    rerank: async () => {
+      const hold = deferred();
+      holds.push(hold);
+      await hold.promise;
+      throw new TimeoutError(`request ${holds.length} took too long`);
+    },
+  });
+  const cached = withCache(slow);
+  const call = (): Promise<unknown> => cached.rerank({ query: "q", documents }).catch((error: Error) => error.message);
+  const first = call();
+  vi.advanceTimersByTime(400);
+  const early = call();
+  vi.advanceTimersByTime(500);
+  const late = [call(), call(), call()];
+  vi.advanceTimersByTime(100);
+  holds[0]?.resolve();
+  expect(await Promise.all([first, early])).toEqual(Array(2).fill("request 1 took too long"));
+  await vi.waitFor(() => expect(holds).toHaveLength(2));
+  vi.advanceTimersByTime(1000);
+  holds[1]?.resolve();
+  expect(await Promise.all(late)).toEqual(Array(3).fill("request 2 took too long"));
+  expect(holds).toHaveLength(2);
 });
 
 test("what a shared request cost is reported by one of those who are left when the call that asked is aborted", async () => {
