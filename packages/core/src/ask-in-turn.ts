@@ -106,7 +106,9 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
     const response = await untilAborted(answer, call.signal);
     checkResults(response?.results, documents.length, topN, `${reranker.provider} ${reranker.model}`);
     breaker.succeed();
-    return response;
+    // A reranker of somebody's own may leave out who answered; the group would then say that its first member did.
+    const { provider = reranker.provider, model = reranker.model } = response as Partial<RerankResponse>;
+    return { ...response, provider, model };
   } catch (error) {
     if (nextMayDoBetter(error, call.signal)) breaker.fail();
     else if (isTrying) breaker.abstain();

@@ -98,6 +98,15 @@ describe("fallback", () => {
     expect(rerank).toHaveBeenCalledTimes(1);
   });
 
+  test("says who answered where somebody's own reranker does not", async () => {
+    const one = switchable("one");
+    one.error = down;
+    const results = [0, 1].map((index) => ({ index, relevanceScore: -index }));
+    const rerank = async (): Promise<RerankResponse> => ({ results, usage: { requests: 1 } }) as never;
+    const group = fallback([one.reranker, { provider: "foreign", model: "m", rerank }]);
+    expect(await group.rerank(request)).toMatchObject({ provider: "foreign", model: "m" });
+  });
+
   test("an abort ends it, with the caller's reason", async () => {
     const [one, two] = [switchable("one"), switchable("two")];
     const controller = new AbortController();

@@ -310,6 +310,28 @@ test("what another reranker answered in its place is neither kept nor mixed with
   expect(asked.at(-1)).toEqual(["bbb"]);
 });
 
+test("what somebody's own reranker answered in its place is not kept either, where it does not say so", async () => {
+  const main = byLength("main");
+  const results = documents.map((_, index) => ({ index, relevanceScore: 9 }));
+  const rerank = async () => ({ results, usage: { requests: 1 } }) as never;
+  let isDown = true;
+  const flaky = defineReranker({
+    provider: "test",
+    model: "main",
+    rerank: async (request, call) => {
+      if (isDown) throw new ServerError("down", { status: 503 });
+      return main.reranker.rerank(request, call);
+    },
+  });
+  const cached = withCache(fallback([flaky, { provider: "foreign", model: "m", rerank }]));
+  expect((await cached.rerank({ query: "q", documents })).model).toBe("m");
+  isDown = false;
+  expect(await cached.rerank({ query: "q", documents })).toMatchObject({
+    model: "main",
+    usage: { cachedDocuments: 0 },
+  });
+});
+
 test("memory holds the most recently used scores and no more", async () => {
   const { reranker, asked } = byLength();
   const cached = withCache(reranker, { maxEntries: 2 });
