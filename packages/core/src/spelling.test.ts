@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createReranker, fallback, rankItems, withCache, withPassages } from "./index.ts";
+import { balance, createReranker, fallback, rankItems, withCache, withPassages } from "./index.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { resolveAdapterOptions } from "./adapter-options.ts";
@@ -53,6 +53,8 @@ test.each<[string, RegExp, (options: object) => unknown]>([
   ["onError", /^onError has no effect here: .* \(the options of a reranker\)$/u, createOwn],
   ["signal", /^signal has no effect here: it belongs to the second argument of rerank\(\)/u, createOwn],
   ["timeoutMs", /^timeoutMs has no effect here: .* \(the options of withCache\)$/u, (o) => withCache(reranker, o)],
+  ["failures", /: it belongs to the breaker of fallback or balance \(the options of fallback\)$/u, inFallback],
+  ["resetMs", /: it belongs to the breaker of fallback or balance \(the options of balance\)$/u, inBalance],
 ])("the option %s is refused where it has no effect", (name, message, use) => {
   expect(() => use({ [name]: 1 })).toThrow(message);
   expect(() => use({ [name]: 1 })).toThrow(ConfigurationError);
@@ -68,6 +70,8 @@ test.each<[string, string, (options: object) => unknown]>([
     "timeoutMs, and belongs to a reranker, or the second argument of rerank()",
     (o) => withCache(reranker, o),
   ],
+  ["failureThreshold", "failures, and belongs to the breaker of fallback or balance", inFallback],
+  ["resetTimeout", "resetMs, and belongs to the breaker of fallback or balance", inBalance],
 ])("the option %s is refused with the name and the place that it has", (name, meant, use) => {
   expect(() => use({ [name]: 1 })).toThrow(`${name} has no effect here: it is spelled ${meant}`);
   expect(() => use({ [name]: 1 })).toThrow(ConfigurationError);
@@ -85,6 +89,14 @@ test.each<[object, (options: object) => unknown]>([
 
 function createOwn(options: object): Reranker {
   return createReranker({ ...own, ...options });
+}
+
+function inFallback(options: object): Reranker {
+  return fallback([reranker], options);
+}
+
+function inBalance(options: object): Reranker {
+  return balance([reranker], options);
 }
 
 test.each<[string, (reranker: Reranker) => Promise<unknown>]>([

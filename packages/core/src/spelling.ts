@@ -6,6 +6,8 @@ const places: Readonly<Record<string, string>> = {
   signal: "the second argument of rerank()",
   timeoutMs: "a reranker, or the second argument of rerank()",
   headers: "a reranker, or the second argument of rerank()",
+  failures: "the breaker of fallback or balance",
+  resetMs: "the breaker of fallback or balance",
 };
 
 /** What other libraries call the same, in lower case and without separators. */

@@ -652,6 +652,8 @@ test.each<[string, unknown]>([
   ["store is an object", { store: {} }],
   ["onEvent is number", { onEvent: 5 }],
   ["ttlMs is 0", { ttlMs: 0 }],
+  ["storeTimeoutMs is 0", { storeTimeoutMs: 0 }],
+  ["maxEntries is 0", { maxEntries: 0, store: new Keyv() }],
 ])("%s: refused", (message, options) => {
   expect(() => withCache(byLength().reranker, options as CacheOptions)).toThrow(message);
   expect(() => withCache(byLength().reranker, options as CacheOptions)).toThrow(ConfigurationError);

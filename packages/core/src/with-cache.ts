@@ -92,10 +92,13 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
   for (const method of ["getMany", "setMany"] as const) {
     kindOf(given?.[method], "store", "function", "a Keyv instance, or an object with getMany() and setMany()", given);
   }
+  // Both are checked whatever the store, which may be there in production alone.
+  const maxEntries = count(options.maxEntries, "maxEntries", 10_000);
+  const storeTimeoutMs = duration(options.storeTimeoutMs, "storeTimeoutMs", 250);
   const store =
     options.store === undefined
-      ? memoryStore(count(options.maxEntries, "maxEntries", 10_000), ttlMs)
-      : keyedStore(options.store, ttlMs, duration(options.storeTimeoutMs, "storeTimeoutMs", 250), (storeError) => {
+      ? memoryStore(maxEntries, ttlMs)
+      : keyedStore(options.store, ttlMs, storeTimeoutMs, (storeError) => {
           emit({ type: "cache", provider, model, hits: 0, misses: 0, storeError });
         });
   const isOwn = (response: RerankResponse): boolean => response.provider === provider && response.model === model;
