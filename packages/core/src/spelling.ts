@@ -14,14 +14,14 @@ const places: Readonly<Record<string, string>> = {
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   apiKey: ["key", "token"],
   apiKeys: ["key", "keys", "token", "tokens"],
-  baseURL: ["url", "endpoint", "basepath"],
+  baseURL: ["url", "uri", "baseuri", "endpoint", "basepath"],
   documents: ["texts", "passages"],
   failures: ["threshold", "failurethreshold"],
   hostname: ["host"],
   items: ["documents", "candidates"],
   maxConcurrency: ["concurrency"],
   maxEntries: ["max", "maxsize"],
-  maxRetries: ["retries"],
+  maxRetries: ["retries", "maxretry"],
   model: ["modelname", "modelid"],
   overlapChars: ["overlap"],
   resetMs: ["resettimeout"],
@@ -73,5 +73,5 @@ function letters(name: string): string {
 
 /** A name without its unit, in the singular. */
 function stem(name: string): string {
-  return letters(name.replace(/(?:Ms|_ms|Seconds|_seconds|Bytes|_bytes)$/u, "")).replace(/s$/u, "");
+  return letters(name.replace(/(?:Ms|_ms|Secs?|_secs?|Seconds|_seconds|Bytes|_bytes)$/u, "")).replace(/s$/u, "");
 }
