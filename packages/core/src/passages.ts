@@ -1,146 +1,119 @@
 import type { PassageRange } from "./reranker.ts";
-import { segmenters, segmentsOf } from "./segments.ts";
+import { type SegmentFinder, segmentFinder } from "./segments.ts";
 
 /** How long a passage may be, and how it is measured. */
 export interface PassageLimits {
-  /** The most that a passage may measure. */
+  /** The most that the characters of a passage may weigh together. */
   readonly limit: number;
-  /** What a text measures: its characters, or an estimate of its tokens. */
-  readonly measure: (text: string) => number;
-  /** Whether white space between words makes a passage longer; in tokens it does not, as they take it along. */
-  readonly countsBlanks: boolean;
+  /** What a character weighs, by its UTF-16 code unit: a whole number above 0, no more than the limit. */
+  readonly weigh: (codeUnit: number) => number;
   /** How much of a passage's end the next one repeats, in characters; whole sentences. */
   readonly overlapChars: number;
 }
 
-/** A piece of text that is not cut while it fits. */
-interface Unit {
-  readonly start: number;
-  end: number;
-  readonly size: number;
-  /** The size of the white space behind it, where that counts. */
-  gap: number;
-  endsParagraph: boolean;
-}
-
 /**
  * Splits a text into passages of whole sentences, cut at the end of a paragraph where one ends in the second half of a
- * passage. A sentence that is too long is cut between words, a word that is too long between characters.
+ * passage. A sentence that is too long is cut between words, a word that is too long between graphemes, and a grapheme
+ * that is too long between code points.
  *
  * A long text takes a while: each `yield` is a place to let other work in.
  *
  * @returns Ranges without surrounding white space, in order; a single one when the text fits.
  */
 export function* passagesOf(text: string, limits: PassageLimits): Generator<void, readonly PassageRange[]> {
-  if (limits.measure(text) <= limits.limit) return [{ start: 0, end: text.length }];
-  const units: Unit[] = [];
-  yield* collectUnits(units, text, { start: 0, end: text.length }, segmenters, limits);
+  if (reach(text, 0, limits) === text.length) return [{ start: 0, end: text.length }];
+  const finder = segmentFinder(text, (segment) => reach(text, segment.start, limits, segment.end) === segment.end);
   const passages: PassageRange[] = [];
-  for (let first = 0; first < units.length;) {
-    const last = lastOf(units, first, limits.limit);
-    const range = trimmed(text, (units[first] as Unit).start, (units[last] as Unit).end);
-    if (range !== undefined) passages.push(range);
-    first = last + 1 === units.length ? units.length : nextFirst(units, first, last, limits);
+  let previous = 0;
+  for (let start = afterBlanks(text, 0); start < text.length;) {
+    const { end, next } = passageFrom(text, previous, start, limits, finder);
+    passages.push({ start, end: start + text.slice(start, end).trimEnd().length });
+    previous = start;
+    start = next;
     yield;
   }
   return passages;
 }
 
-/** Adds the units of a range: segments that fit, and of those that do not, their own segments. */
-function* collectUnits(
-  units: Unit[],
+/**
+ * Where the passage that begins at `start` ends, and where the next one begins.
+ *
+ * @param previous - Where the passage before begins: a segment that goes on from there to this passage was too long.
+ */
+function passageFrom(
   text: string,
-  range: PassageRange,
-  finest: readonly Intl.Segmenter[],
+  previous: number,
+  start: number,
   limits: PassageLimits,
-): Generator<void> {
-  if (finest.length === 0) addUnit(units, text, range, limits.limit, limits);
-  for (const segments of segmentsOf(finest, text, range)) {
-    for (const segment of segments) {
-      const size = limits.measure(text.slice(segment.start, segment.end));
-      if (size <= limits.limit) addUnit(units, text, segment, size, limits);
-      else yield* collectUnits(units, text, segment, finest.slice(1), limits);
-    }
-    yield;
+  finder: SegmentFinder,
+): { readonly end: number; readonly next: number } {
+  const full = reach(text, start, limits);
+  if (full === text.length) return { end: full, next: full };
+  // A segment that begins up to `full` and fits ends before `further`.
+  const further = Math.min(reach(text, full, limits) + 1, text.length);
+  const segmentAt = (place: number): PassageRange => finder(place, { start: previous, end: further });
+  const last = segmentAt(full);
+  // A code point of two halves stays whole, even where a passage may only have one.
+  const cut = last.start > start ? last.start : last.end;
+  const end = paragraphEnd(text, start, cut, limits) ?? cut;
+  const following = afterBlanks(text, end);
+  if (following >= further) return { end, next: following };
+  // What follows must still fit behind what is repeated.
+  const earliest = Math.max(
+    start + 1,
+    following - limits.overlapChars,
+    reachBack(text, segmentAt(following).end, limits),
+  );
+  if (earliest >= following) return { end, next: following };
+  const first = segmentAt(earliest);
+  return { end, next: afterBlanks(text, first.start === earliest ? earliest : Math.min(first.end, following)) };
+}
+
+/** The end of the last paragraph that ends in the second half of a passage. */
+function paragraphEnd(text: string, start: number, cut: number, limits: PassageLimits): number | undefined {
+  const end = start + text.slice(start, cut).lastIndexOf("\n") + 1;
+  const middle = reach(text, start, { ...limits, limit: (limits.limit - 1) / 2 });
+  return end > middle ? end : undefined;
+}
+
+/** How far the characters from `start` on, `end` at most, are within the limit. */
+function reach(text: string, start: number, { limit, weigh }: PassageLimits, end: number = text.length): number {
+  let weight = 0;
+  for (let place = start; place < end; place++) {
+    weight += weigh(text.charCodeAt(place));
+    if (weight > limit) return place;
   }
+  return end;
 }
 
-/** Adds a unit; white space alone goes to the one before. */
-function addUnit(
-  units: Unit[],
-  text: string,
-  { start, end }: PassageRange,
-  size: number,
-  { countsBlanks }: PassageLimits,
-): void {
-  const part = text.slice(start, end);
-  const endsParagraph = /\n\s*\n?$/u.test(part);
-  const previous = units.at(-1);
-  if (previous === undefined || part.trim() !== "") units.push({ start, end, size, gap: 0, endsParagraph });
-  else {
-    previous.end = end;
-    previous.endsParagraph ||= endsParagraph;
-    if (countsBlanks) previous.gap += size;
+/** How far back the characters before `end` are within the limit. */
+function reachBack(text: string, end: number, { limit, weigh }: PassageLimits): number {
+  let weight = 0;
+  for (let place = end; place > 0; place--) {
+    weight += weigh(text.charCodeAt(place - 1));
+    if (weight > limit) return place;
   }
+  return 0;
 }
 
-/** The last unit of the passage that begins at `first`. */
-function lastOf(units: readonly Unit[], first: number, limit: number): number {
-  let size = 0;
-  let gap = 0;
-  let last = first;
-  let paragraphEnd = -1;
-  for (let index = first; index < units.length; index++) {
-    const unit = units[index] as Unit;
-    size += gap + unit.size;
-    gap = unit.gap;
-    if (index > first && size > limit) return paragraphEnd >= 0 ? paragraphEnd : last;
-    last = index;
-    if (unit.endsParagraph && size >= limit / 2) paragraphEnd = index;
-  }
-  return last;
+/** The place of the first character from `place` on that is not white space. */
+function afterBlanks(text: string, place: number): number {
+  const character = /\S/g;
+  character.lastIndex = place;
+  return character.exec(text)?.index ?? text.length;
 }
 
-/** Where the next passage begins: at the earliest unit that the overlap allows, and always further on. */
-function nextFirst(
-  units: readonly Unit[],
-  first: number,
-  last: number,
-  { overlapChars, limit }: PassageLimits,
-): number {
-  const { end } = units[last] as Unit;
-  const following = (units[last + 1] as Unit).size;
-  let next = last + 1;
-  let size = 0;
-  for (let index = last; index > first; index--) {
-    const unit = units[index] as Unit;
-    size += unit.size + unit.gap;
-    if (end - unit.start > overlapChars || size + following > limit) break;
-    next = index;
-  }
-  return next;
-}
-
-function trimmed(text: string, start: number, end: number): PassageRange | undefined {
-  const passage = text.slice(start, end);
-  const from = start + passage.length - passage.trimStart().length;
-  const to = start + passage.trimEnd().length;
-  return from < to ? { start: from, end: to } : undefined;
-}
-
-/** The most characters that {@link estimateTokens} takes for a token. */
+/** Sixths of a token, so that sums are exact. */
+export const sixthsPerToken = 6;
+/** The most characters that {@link tokenSixths} takes for a token. */
 export const charsPerToken = 3;
 
 /**
- * About how many tokens a text has, on the high side, for multilingual sentencepiece vocabularies such as that of
- * XLM-RoBERTa, which bge-reranker-v2-m3 uses: a token for 3 Latin characters, for 2 of other alphabets, for 1 ideograph.
+ * About how many sixths of a token a character is, on the high side, for multilingual sentencepiece vocabularies such as
+ * that of XLM-RoBERTa, which bge-reranker-v2-m3 uses: a token for 3 Latin characters, for 2 of other alphabets, for 1
+ * ideograph.
  */
-export function estimateTokens(text: string): number {
-  let sixths = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x250) sixths += 2;
-    else sixths += unit < 0x2e80 ? 3 : 6;
-  }
-  return Math.ceil(sixths / 6);
+export function tokenSixths(codeUnit: number): number {
+  if (codeUnit < 0x250) return 2;
+  return codeUnit < 0x2e80 ? 3 : 6;
 }

@@ -1,52 +1,61 @@
 import type { PassageRange } from "./reranker.ts";
 
-/** How a text is cut: finer ones stand behind. */
-export const segmenters: readonly Intl.Segmenter[] = (["sentence", "word", "grapheme"] as const).map(
+/** What a text is cut between, the coarsest first. */
+const segmenters: readonly Intl.Segmenter[] = (["sentence", "word", "grapheme"] as const).map(
   (granularity) => new Intl.Segmenter(undefined, { granularity }),
 );
 
-/** So many characters are segmented at once: `Intl.Segmenter` takes time with a text's length for each segment. */
-const sentenceBlock = 4096;
-const wordBlock = 1024;
-/** A segment that is longer than this is cut between finer ones. */
-const longestSegment = 16_384;
+/** So many characters are segmented at once, or more where passages are long: shared by small ones. */
+const leastAtOnce = 1024;
 
-/** The segments of a range, block by block. */
-export function* segmentsOf(
-  [segmenter, ...finer]: readonly Intl.Segmenter[],
-  text: string,
-  range: PassageRange,
-): Generator<readonly PassageRange[]> {
-  if (segmenter === undefined) return;
-  const blockLength = segmenter === segmenters[0] ? sentenceBlock : wordBlock;
-  let length = blockLength;
-  for (let start = range.start; start < range.end;) {
-    const end = Math.min(start + length, range.end);
-    const ends = Array.from(segmenter.segment(text.slice(start, end)), (found) => found.index + found.segment.length);
-    // The last one may go on in the next block.
-    if (end < range.end) ends.pop();
-    if (ends.length === 0 && length < longestSegment) {
-      length = longestSegment;
-      continue;
+/**
+ * Finds the sentence around a place, where that does not fit the word, then the grapheme, and at last the code point.
+ *
+ * `around` begins where a segment does, and ends no earlier than a segment that fits. It never goes back.
+ */
+export type SegmentFinder = (place: number, around: PassageRange) => PassageRange;
+
+/**
+ * A finder of segments in a text. It asks for single ones: to go through all of them takes a microsecond or two for
+ * each, seconds for a text of some megabytes.
+ */
+export function segmentFinder(text: string, fits: (segment: PassageRange) => boolean): SegmentFinder {
+  let part: PassageRange = { start: 0, end: 0 };
+  let levels: readonly ((place: number) => PassageRange)[] = [];
+  return (place, around) => {
+    if (around.end > part.end) {
+      part = { start: around.start, end: Math.max(around.end, around.start + leastAtOnce) };
+      levels = segmenters.map((segmenter) => segmentsOf(segmenter, text, part));
     }
-    if (ends.length === 0) ends.push(placeToCut(finer, text, start, end) - start);
-    else length = blockLength;
-    const segments: PassageRange[] = [];
-    const blockStart = start;
-    for (const last of ends) {
-      segments.push({ start, end: blockStart + last });
-      start = blockStart + last;
+    for (const segmentAt of levels) {
+      const segment = segmentAt(place);
+      if (fits(segment)) return segment;
     }
-    yield segments;
-  }
+    return codePointAround(text, place);
+  };
 }
 
-/** The last place before `end` at which a finer segment begins; never between the halves of a character. */
-function placeToCut(finer: readonly Intl.Segmenter[], text: string, start: number, end: number): number {
-  const tail = Math.max(start, end - wordBlock);
-  for (const segmenter of finer) {
-    const index = Array.from(segmenter.segment(text.slice(tail, end))).at(-1)?.index ?? 0;
-    if (index > 0) return tail + index;
-  }
-  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
+/** A function that finds the segment around a place in a part of a text. */
+function segmentsOf(segmenter: Intl.Segmenter, text: string, part: PassageRange): (place: number) => PassageRange {
+  const segments = segmenter.segment(text.slice(part.start, part.end));
+  let last: PassageRange = { start: 0, end: 0 };
+  return (place) => {
+    // A long segment takes long to find, and the next place is often in it as well.
+    if (last.start <= place && place < last.end) return last;
+    const { index, segment } = segments.containing(place - part.start) as Intl.SegmentData;
+    const start = part.start + index;
+    last = { start, end: start + segment.length };
+    return last;
+  };
+}
+
+function codePointAround(text: string, place: number): PassageRange {
+  const isSecondHalf = isPair(text, place - 1);
+  const start = isSecondHalf ? place - 1 : place;
+  return { start, end: isPair(text, start) ? start + 2 : start + 1 };
+}
+
+/** Whether the two code units from `place` on are one code point. */
+function isPair(text: string, place: number): boolean {
+  return (text.codePointAt(place) ?? 0) > 0xffff;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defineReranker } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
-import { estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
+import { type PassageLimits, passagesOf, sixthsPerToken, tokenSixths } from "./passages.ts";
 import type { PassageRange, Reranker } from "./reranker.ts";
 import { withPassages } from "./with-passages.ts";
 
@@ -30,6 +30,25 @@ function split(text: string, limits: PassageLimits): readonly PassageRange[] {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;
+}
+
+/** The texts of a text's passages. */
+function quoted(text: string, limits: PassageLimits): string[] {
+  return split(text, limits).map(({ start, end }) => text.slice(start, end));
+}
+
+function byCharacters(limit: number, overlapChars = 0): PassageLimits {
+  return { limit, weigh: () => 1, overlapChars };
+}
+
+function byTokens(tokens: number, overlapChars = 0): PassageLimits {
+  return { limit: tokens * sixthsPerToken, weigh: tokenSixths, overlapChars };
+}
+
+/** How many tokens a text has by the estimate. */
+function tokensOf(text: string): number {
+  const sixths = Array.from({ length: text.length }, (_, index) => tokenSixths(text.charCodeAt(index)));
+  return sixths.reduce((sum, part) => sum + part, 0) / sixthsPerToken;
 }
 
 const filler = "Nothing of interest is said in this sentence. ".repeat(20);
@@ -136,14 +155,7 @@ describe("withPassages", () => {
 });
 
 describe("passagesOf", () => {
-  const limits = (limit: number, overlapChars = 0) => ({
-    limit,
-    overlapChars,
-    measure: (text: string) => text.length,
-    countsBlanks: true,
-  });
-  const texts = (text: string, limit: number, overlap = 0): string[] =>
-    split(text, limits(limit, overlap)).map(({ start, end }) => text.slice(start, end));
+  const texts = (text: string, limit: number, overlap = 0): string[] => quoted(text, byCharacters(limit, overlap));
 
   test("cuts between sentences", () => {
     expect(texts("One is here. Two is here. Three is here.", 26)).toEqual([
@@ -192,11 +204,11 @@ describe("passagesOf", () => {
         fc.integer({ min: 0, max: 30 }),
         (text, limit, overlap) => {
           let covered = 0;
-          for (const { start, end } of split(text, limits(limit, overlap))) {
+          for (const { start, end } of split(text, byCharacters(limit, overlap))) {
             if (start > covered) expect(text.slice(covered, start).trim()).toBe("");
             expect(end).toBeGreaterThan(Math.min(covered, text.length - 1));
             expect(end).toBeGreaterThanOrEqual(start);
-            if (/^[\x20-\x7e]*$/.test(text)) expect(end - start).toBeLessThanOrEqual(limit);
+            expect(end - start).toBeLessThanOrEqual(limit);
             covered = Math.max(covered, end);
           }
           expect(text.slice(covered).trim()).toBe("");
@@ -206,23 +218,21 @@ describe("passagesOf", () => {
   });
 
   test("the estimate of tokens grows with the script's density", () => {
-    expect(estimateTokens("reranker")).toBe(3);
-    expect(estimateTokens("документ")).toBe(4);
-    expect(estimateTokens("今天天气")).toBe(4);
+    expect(tokensOf("rerank")).toBe(2);
+    expect(tokensOf("документ")).toBe(4);
+    expect(tokensOf("今天天气")).toBe(4);
   });
 });
 
 test("a very long text is cut between sentences throughout, wherever it is segmented", () => {
   const text = Array.from({ length: 5000 }, (_, index) => `Sentence number ${index} says something. `).join("");
-  const passages = split(text, { limit: 100, measure: (part) => part.length, countsBlanks: true, overlapChars: 0 });
-  const quoted = passages.map(({ start, end }) => text.slice(start, end));
-  expect(quoted.every((passage) => /^Sentence.*something\.$/u.test(passage))).toBe(true);
-  expect(quoted.join(" ")).toBe(text.trim());
+  const passages = quoted(text, byCharacters(100));
+  expect(passages.every((passage) => /^Sentence.*something\.$/u.test(passage))).toBe(true);
+  expect(passages.join(" ")).toBe(text.trim());
 });
 
 test("a very long word is cut too", () => {
-  const limits = { limit: 1000, measure: (part: string) => part.length, countsBlanks: true, overlapChars: 0 };
-  expect(split("x".repeat(200_000), limits)).toHaveLength(200);
+  expect(split("x".repeat(200_000), byCharacters(1000))).toHaveLength(200);
 });
 
 test.each([
@@ -232,16 +242,43 @@ test.each([
   ["flags", "🇩🇪", /^(?:🇩🇪)+$/u],
 ])("a very long text of %s is cut between them", (_, part, whole) => {
   const text = part.repeat(50_000 / part.length);
-  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
-  const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
+  const passages = quoted(text, byCharacters(1000));
   expect(passages.filter((passage) => !whole.test(passage) || passage.length > 1000)).toEqual([]);
   expect(passages.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
 });
 
+test("a word is cut into as few passages as its tokens need", () => {
+  const word = "abc".repeat(1000);
+  expect(quoted(word, byTokens(512)).map((passage) => passage.length)).toEqual([1536, 1464]);
+});
+
+test("words that are too many for a passage fill it by the same estimate as a whole text", () => {
+  const passages = quoted("six of one and half of the other ".repeat(200), byTokens(100));
+  expect(passages.filter((passage) => tokensOf(passage) > 100)).toEqual([]);
+  expect(passages.slice(0, -1).filter((passage) => tokensOf(passage) < 98)).toEqual([]);
+});
+
+test.each([
+  ["characters", byCharacters(100)],
+  ["tokens", byTokens(100)],
+])("a long run of white space is in no passage: %s", (_, limits) => {
+  expect(quoted(`one${" ".repeat(5000)}two${"\n".repeat(5000)}three`, limits)).toEqual(["one", "two", "three"]);
+});
+
+test("a grapheme that is longer than a passage is cut between code points", () => {
+  const text = `e${"\u0301".repeat(5000)} 👨${"\u200D👩".repeat(500)}`;
+  const passages = quoted(text, byCharacters(100));
+  expect(passages.filter((passage) => passage.length > 100 || /\p{Cs}/u.test(passage))).toEqual([]);
+  expect(passages.join("").replace(" ", "")).toBe(text.replace(" ", ""));
+});
+
+test("a code point is kept whole where a passage may have half of it", () => {
+  expect(quoted("😀😀", byCharacters(1))).toEqual(["😀", "😀"]);
+});
+
 test("a character with thousands of marks is cut, and no pair of code units is", () => {
   const text = `${"x".repeat(3)}${"\u{1D165}".repeat(40_000)}`;
-  const limits = { limit: 1000, measure: (passage: string) => passage.length, countsBlanks: true, overlapChars: 0 };
-  const passages = split(text, limits).map(({ start, end }) => text.slice(start, end));
+  const passages = quoted(text, byCharacters(1000));
   expect(passages.join("")).toBe(text);
   expect(passages.filter((passage) => /\p{Cs}/u.test(passage))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
-import { charsPerToken, estimateTokens, type PassageLimits, passagesOf } from "./passages.ts";
+import { charsPerToken, type PassageLimits, passagesOf, sixthsPerToken, tokenSixths } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { count } from "./settings.ts";
 
@@ -95,7 +95,7 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
     return { ...response, results: results.sort(byScore).slice(0, topN) };
   };
 
-  const scoreScope = `${inner.scoreScope}|passages:${limits.name}:${limits.limit}:${limits.overlapChars}:${meanOf}`;
+  const scoreScope = `${inner.scoreScope}|passages:${limits.name}:${limits.overlapChars}:${meanOf}`;
   return withInternals(defineReranker({ provider, model, rerank }), { ...inner, scoreScope });
 }
 
@@ -143,8 +143,13 @@ function limitsOf({ maxChars, maxTokens, overlapChars }: PassageOptions): Passag
   if (overlapChars !== undefined && overlap >= longest) {
     throw new ConfigurationError(`overlapChars is ${overlap}; it must be less than a passage may have, ${longest}`);
   }
-  const measure = isChars ? (text: string): number => text.length : estimateTokens;
-  return { name: isChars ? "chars" : "tokens", limit, measure, countsBlanks: isChars, overlapChars: overlap };
+  if (isChars) return { name: `chars:${limit}`, limit, weigh: () => 1, overlapChars: overlap };
+  return {
+    name: `tokens:${limit}`,
+    limit: limit * sixthsPerToken,
+    weigh: tokenSixths,
+    overlapChars: overlap,
+  };
 }
 
 /** How many of the best passages make a document's score. */
