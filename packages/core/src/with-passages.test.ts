@@ -152,6 +152,17 @@ describe("withPassages", () => {
     await expect(call).rejects.toBe(reason);
     expect(seen).toEqual([]);
   });
+
+  test("an abort comes through between many short texts", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const seen: string[][] = [];
+    const documents = Array.from({ length: 40_000 }, (_, index) => `${index} ${filler}`);
+    const call = withPassages(goldDigger(seen)).rerank({ query: "q", documents }, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason));
+    await expect(call).rejects.toBe(reason);
+    expect(seen).toEqual([]);
+  });
 });
 
 describe("passagesOf", () => {

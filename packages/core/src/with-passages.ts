@@ -107,15 +107,16 @@ async function inTurns<T>(works: readonly Generator<void, T>[], signal: AbortSig
   const done: T[] = [];
   let spell = performance.now();
   for (const work of works) {
-    let step = work.next();
-    for (; step.done !== true; step = work.next()) {
+    let step: IteratorResult<void, T>;
+    do {
+      step = work.next();
       if (performance.now() - spell < spellMs) continue;
       await new Promise((resolve) => {
         setTimeout(resolve);
       });
       signal?.throwIfAborted();
       spell = performance.now();
-    }
+    } while (step.done !== true);
     done.push(step.value);
   }
   return done;
