@@ -7,8 +7,15 @@ export interface PassageLimits {
   readonly limit: number;
   /** What a character weighs, by its UTF-16 code unit: a whole number above 0, no more than the limit. */
   readonly weigh: (codeUnit: number) => number;
+  /** The most that a character weighs. */
+  readonly heaviest: number;
   /** How much of a passage's end the next one repeats, in characters; whole sentences. */
   readonly overlapChars: number;
+}
+
+/** Whether a text fits in a passage whatever is in it. */
+export function isShort(text: string, { heaviest, limit }: PassageLimits): boolean {
+  return text.length * heaviest <= limit;
 }
 
 /**
@@ -21,7 +28,7 @@ export interface PassageLimits {
  * @returns Ranges without surrounding white space, in order; a single one when the text fits.
  */
 export function* passagesOf(text: string, limits: PassageLimits): Generator<void, readonly PassageRange[]> {
-  if (reach(text, 0, limits) === text.length) return [{ start: 0, end: text.length }];
+  if (isShort(text, limits) || reach(text, 0, limits) === text.length) return [{ start: 0, end: text.length }];
   const finder = segmentFinder(text, (segment) => reach(text, segment.start, limits, segment.end) === segment.end);
   const passages: PassageRange[] = [];
   let previous = 0;

@@ -38,11 +38,11 @@ function quoted(text: string, limits: PassageLimits): string[] {
 }
 
 function byCharacters(limit: number, overlapChars = 0): PassageLimits {
-  return { limit, weigh: () => 1, overlapChars };
+  return { limit, weigh: () => 1, heaviest: 1, overlapChars };
 }
 
 function byTokens(tokens: number, overlapChars = 0): PassageLimits {
-  return { limit: tokens * sixthsPerToken, weigh: tokenSixths, overlapChars };
+  return { limit: tokens * sixthsPerToken, weigh: tokenSixths, heaviest: sixthsPerToken, overlapChars };
 }
 
 /** How many tokens a text has by the estimate. */
@@ -153,11 +153,28 @@ describe("withPassages", () => {
     expect(seen).toEqual([]);
   });
 
-  test("an abort comes through between many short texts", async () => {
+  test("texts that are short enough whatever is in them go out as they are, for as many as were asked for", async () => {
+    const requests: unknown[] = [];
+    const inner: Reranker = {
+      provider: "p",
+      model: "m",
+      rerank: async (request) => {
+        requests.push(request);
+        const results = [{ index: 1, relevanceScore: 1 }];
+        return { results, usage: { requests: 1 }, provider: "p", model: "m" };
+      },
+    };
+    const documents = ["a", "b"];
+    const { results } = await withPassages(inner).rerank({ query: "q", documents, topN: 1 });
+    expect(results).toEqual([{ index: 1, relevanceScore: 1 }]);
+    expect(requests).toEqual([{ query: "q", documents, topN: 1 }]);
+  });
+
+  test("an abort comes through between many texts that fit", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const seen: string[][] = [];
-    const documents = Array.from({ length: 40_000 }, (_, index) => `${index} ${filler}`);
+    const documents = Array.from({ length: 40_000 }, (_, index) => `${index} ${filler.repeat(2)}`);
     const call = withPassages(goldDigger(seen)).rerank({ query: "q", documents }, { signal: controller.signal });
     setTimeout(() => controller.abort(reason));
     await expect(call).rejects.toBe(reason);

@@ -4,7 +4,7 @@ import { type CheckedRequest, defineReranker } from "./define-reranker.ts";
 import { internalsOf, withInternals } from "./emit.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
-import { charsPerToken, type PassageLimits, passagesOf, sixthsPerToken, tokenSixths } from "./passages.ts";
+import { charsPerToken, isShort, type PassageLimits, passagesOf, sixthsPerToken, tokenSixths } from "./passages.ts";
 import type { CallOptions, PassageRange, Reranker, RerankResponse, RerankResult } from "./reranker.ts";
 import { count } from "./settings.ts";
 
@@ -69,7 +69,10 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
   const meanOf = meanSize(options);
 
   const rerank = async (request: CheckedRequest, call: CallOptions): Promise<RerankResponse> => {
-    const { query, documents, topN } = request;
+    const { query, documents, topN, wantsAll } = request;
+    if (documents.every((text) => isShort(text, limits))) {
+      return reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
+    }
     const ranges = await inTurns(
       documents.map((text) => passagesOf(text, limits)),
       call.signal,
@@ -144,11 +147,12 @@ function limitsOf({ maxChars, maxTokens, overlapChars }: PassageOptions): Passag
   if (overlapChars !== undefined && overlap >= longest) {
     throw new ConfigurationError(`overlapChars is ${overlap}; it must be less than a passage may have, ${longest}`);
   }
-  if (isChars) return { name: `chars:${limit}`, limit, weigh: () => 1, overlapChars: overlap };
+  if (isChars) return { name: `chars:${limit}`, limit, weigh: () => 1, heaviest: 1, overlapChars: overlap };
   return {
     name: `tokens:${limit}`,
     limit: limit * sixthsPerToken,
     weigh: tokenSixths,
+    heaviest: sixthsPerToken,
     overlapChars: overlap,
   };
 }
