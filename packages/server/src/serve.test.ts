@@ -131,3 +131,73 @@ test("close cuts a request that takes longer than closeTimeoutMs, and its work e
   await ended.opened;
   expect(await running).toBe("TypeError: fetch failed");
 });
+
+/** A connection on which requests are sent ahead, before the first is answered, and all that comes back on it. */
+function pipeline(url: string, count: number) {
+  const body = JSON.stringify({ ...valid, documents: ["one"] });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(`POST /rerank HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`.repeat(count));
+  let received = "";
+  socket.on("data", (chunk) => {
+    received += String(chunk);
+  });
+  // A connection that is cut may end in an error as well, which says nothing more.
+  const ended = new Promise<string>((resolve) => {
+    socket.on("error", () => {}).once("close", () => resolve(received));
+  });
+  return { socket, ended };
+}
+
+/** A reranker whose work only an abort ends. `started` and `ended` wait for so many calls; `ended` says how many. */
+function endless(calls: number) {
+  const started = gate();
+  const ended = gate();
+  let begun = 0;
+  let aborted = 0;
+  const reranker = answering((_, { signal }) => {
+    signal?.addEventListener("abort", () => {
+      if (++aborted === calls) ended.open();
+    });
+    if (++begun === calls) started.open();
+    return new Promise(() => {});
+  });
+  return { reranker, started: started.opened, ended: ended.opened.then(() => aborted) };
+}
+
+test("a client that goes away ends the work of all that it sent ahead", async () => {
+  const { reranker, started, ended } = endless(20);
+  const { url } = await start({ reranker });
+  const { socket } = pipeline(url, 20);
+  await started;
+  socket.destroy();
+  expect(await ended).toBe(20);
+});
+
+test("close cuts requests that were sent ahead as well, and their work ends", async () => {
+  const { reranker, started, ended } = endless(5);
+  const { url, close } = await serve(createRerankServer({ reranker }), { closeTimeoutMs: 20 });
+  pipeline(url, 5);
+  await started;
+  await close();
+  expect(await ended).toBe(5);
+});
+
+test("close lets requests that were sent ahead finish, and each is answered", async () => {
+  const started = gate();
+  const finish = gate();
+  let begun = 0;
+  const reranker = answering(async () => {
+    if (++begun === 3) started.open();
+    await finish.opened;
+    return [{ index: 0, relevanceScore: 1 }];
+  });
+  const { url, close } = await start({ reranker });
+  const { ended } = pipeline(url, 3);
+  await started.opened;
+  const closing = close();
+  finish.open();
+  await closing;
+  const received = await ended;
+  expect(received.match(/HTTP\/1\.1 200 /g)).toHaveLength(3);
+  expect(received.match(/connection: close/gi)).toHaveLength(1);
+});
