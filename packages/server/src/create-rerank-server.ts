@@ -1,5 +1,6 @@
 import { rankItems, tell } from "@rankwire/core";
 import { Hono, type Context, type Handler } from "hono";
+import { admission } from "./admission.ts";
 import { keyCheck } from "./api-keys.ts";
 import { HttpError } from "./http-error.ts";
 import { checkServerOptions, type RerankServerOptions } from "./options.ts";
@@ -27,19 +28,24 @@ export interface RerankServer {
 export function createRerankServer(options: RerankServerOptions): RerankServer {
   checkServerOptions(options);
   const { reranker, maxBodyBytes = 10_485_760, maxDocuments = 1000 } = options;
+  const admit = admission(options.maxConcurrentCharacters ?? 33_554_432);
   const models = options.models === undefined ? undefined : new Set(options.models);
   const checkKey = keyCheck(options.apiKeys);
 
-  const rerank = async (request: Request): Promise<Response> => {
-    await checkKey(request.headers.get("authorization"));
-    const { model, query, documents, top_n } = parseWireRequest(await readBody(request, maxBodyBytes), maxDocuments);
+  const score = async (text: string, signal: AbortSignal): Promise<Response> => {
+    const { model, query, documents, top_n } = parseWireRequest(text, maxDocuments);
     if (models !== undefined && !models.has(model)) {
       const message = "this model is not served here; GET /v1/models lists those that are";
       throw new HttpError(404, { code: "model_not_found", message, param: "model" });
     }
-    const { signal } = request;
     const ranked = await rankItems(reranker, { query, items: documents, text: itself, topN: top_n, signal });
     return Response.json(toWireResponse(ranked));
+  };
+
+  const rerank = async (request: Request): Promise<Response> => {
+    await checkKey(request.headers.get("authorization"));
+    const text = await readBody(request, maxBodyBytes);
+    return admit(text.length, () => score(text, request.signal));
   };
 
   const listModels = async (request: Request): Promise<Response> => {

@@ -30,6 +30,13 @@ export interface RerankServerOptions {
    */
   readonly maxDocuments?: number | undefined;
   /**
+   * The most characters of requests that are worked on at the same time; one that would be too much beside the others
+   * gets 503. Scoring can take many times the memory of its text: lower it where that is scarce.
+   *
+   * @defaultValue 33554432 (32 Mi)
+   */
+  readonly maxConcurrentCharacters?: number | undefined;
+  /**
    * Is told of every failure of the reranker: the error, and the status that the caller was given. Nothing is logged
    * otherwise, and the errors of this library hold no key, query or document. What it throws is ignored.
    */
@@ -43,13 +50,14 @@ export const serverOptionNames: readonly (keyof RerankServerOptions)[] = [
   "models",
   "maxBodyBytes",
   "maxDocuments",
+  "maxConcurrentCharacters",
   "onError",
 ];
 
 /** @throws ConfigurationError that names the option. */
 export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
   checkOptions(options, serverOptionNames, "the server");
-  const { models, maxBodyBytes, maxDocuments, onError } = options;
+  const { models, maxBodyBytes, maxDocuments, maxConcurrentCharacters, onError } = options;
   checkReranker(options.reranker, "reranker");
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
     throw new ConfigurationError("models must list at least one name; leave it out to accept any");
@@ -57,7 +65,7 @@ export function checkServerOptions(options: Partial<RerankServerOptions> = {}): 
   if (onError !== undefined && typeof onError !== "function") {
     throw new ConfigurationError("onError must be a function");
   }
-  for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments })) {
+  for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments, maxConcurrentCharacters })) {
     if (limit === undefined || limit === Infinity) continue;
     if (!Number.isSafeInteger(limit) || limit < 1) {
       throw new ConfigurationError(`${name} must be a positive integer, or Infinity for no limit`);

@@ -109,6 +109,7 @@ test.each([
   ["models", { models: [] }],
   ["maxBodyBytes", { maxBodyBytes: 0 }],
   ["maxDocuments", { maxDocuments: 1.5 }],
+  ["maxConcurrentCharacters", { maxConcurrentCharacters: -1 }],
   ["onError", { onError: "log" as never }],
 ])("a wrong option %s shows when the server is created", (name, options) => {
   const create = () => createRerankServer({ reranker: byPosition, ...options });
