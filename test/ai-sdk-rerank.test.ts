@@ -1,5 +1,5 @@
 import { createRankwire, rankwire, type RankwireProviderOptions } from "@rankwire/ai-sdk";
-import { ConfigurationError, defineReranker, RateLimitError } from "@rankwire/core";
+import { ConfigurationError, defineReranker, RateLimitError, TimeoutError } from "@rankwire/core";
 import { APICallError, createProviderRegistry, NoSuchModelError, rerank, RetryError } from "ai";
 import { inspect } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -196,22 +196,37 @@ test("what cannot succeed later is not repeated", async () => {
   expect(endpoint.requests).toHaveLength(1);
 });
 
-test("an abort ends the call with the caller's own reason", async () => {
+test.each([new Error("the user left"), new TimeoutError("the page's own limit")])(
+  "an abort ends the call with the caller's own reason: %s",
+  async (reason) => {
+    const { endpoint, provider } = await started();
+    endpoint.answer = () => "nothing";
+    const controller = new AbortController();
+    const arrived = endpoint.nextRequest();
+    const failed = rejection(
+      provider.reranking().doRerank({
+        query,
+        documents: { type: "text", values: documents },
+        abortSignal: controller.signal,
+      }) as Promise<unknown>,
+    );
+    await arrived;
+    controller.abort(reason);
+    expect(await failed).toBe(reason);
+  },
+);
+
+test("an abort of a call that was repeated is the last error of the AI SDK's own", async () => {
   const { endpoint, provider } = await started();
-  endpoint.answer = () => "nothing";
   const controller = new AbortController();
   const reason = new Error("the user left");
-  const arrived = endpoint.nextRequest();
-  const failed = rejection(
-    provider.reranking().doRerank({
-      query,
-      documents: { type: "text", values: documents },
-      abortSignal: controller.signal,
-    }) as Promise<unknown>,
-  );
-  await arrived;
-  controller.abort(reason);
-  expect(await failed).toBe(reason);
+  endpoint.answer = () => {
+    if (endpoint.requests.length === 1) return { status: 503, headers: { "retry-after-ms": "1" }, body: {} };
+    controller.abort(reason);
+    return "nothing";
+  };
+  const failed = rejection(rerank({ model: provider.reranking(), query, documents, abortSignal: controller.signal }));
+  expect(await failed).toMatchObject({ name: "AI_RetryError", lastError: reason });
 });
 
 test("an abort through the AI SDK is not repeated", async () => {

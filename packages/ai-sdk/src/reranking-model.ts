@@ -74,7 +74,9 @@ export function createRerankingModel({ modelId, reranker, isRepeatable }: Rerank
         response: { timestamp, modelId: ranked.model, ...responseFacts(ranked) },
       };
     } catch (error) {
-      // Nothing was called when the configuration is wrong, and the caller's own abort reason stays as it is.
+      // The caller's own abort reason stays as it is, even where it is an error of this library.
+      if (error === abortSignal?.reason) throw error;
+      // Nothing was called when the configuration is wrong.
       if (!RerankError.isInstance(error) || ConfigurationError.isInstance(error)) throw error;
       throw apiCallError(error, { model: modelId, documentCount: values.length }, isRepeatable);
     }
