@@ -85,6 +85,32 @@ test.for([null, { another: 1 }])("modelOptions %o set nothing", async (modelOpti
   expect(ranking).toHaveLength(3);
 });
 
+test.each(["abortSignal", "modelOptions.signal"])(
+  "the call ends with the reason of %s, where both are given",
+  async (fired) => {
+    const { endpoint, adapter } = await started();
+    const own = new AbortController();
+    const other = new AbortController();
+    const reason = new Error("the user left");
+    endpoint.answer = () => {
+      (fired === "abortSignal" ? own : other).abort(reason);
+      return "nothing";
+    };
+    const modelOptions = { signal: other.signal };
+    await expect(rerank({ adapter, query, documents, abortSignal: own.signal, modelOptions })).rejects.toBe(reason);
+  },
+);
+
+test("modelOptions take a signal alone and headers for the call", async () => {
+  const { endpoint, adapter } = await started({ headers: { "x-team": "search", "x-user": "none" } });
+  const controller = new AbortController();
+  const modelOptions = { signal: controller.signal, headers: { "x-user": "7" } };
+  await rerank({ adapter, query, documents, modelOptions });
+  expect(endpoint.recorded[0]?.headers).toMatchObject({ "x-team": "search", "x-user": "7" });
+  controller.abort(new Error("the user left"));
+  await expect(rerank({ adapter, query, documents, modelOptions })).rejects.toThrow("the user left");
+});
+
 test("a blank document is not sent, has no place in the ranking, and a warning says so", async () => {
   const { endpoint, adapter } = await started();
   const { lines, logger } = recorder();

@@ -27,6 +27,10 @@ export interface RankwireModelOptions {
   readonly scoreThreshold?: number | undefined;
   /** Milliseconds for each attempt of this call. */
   readonly timeoutMs?: number | undefined;
+  /** Ends the call when it fires, as TanStack's own signal does beside it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Headers for this call, beside those of the reranker and over them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -87,9 +91,10 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
         items: documents,
         text: (document) => document,
         topN,
-        signal: abortSignal,
+        signal: firstOf(abortSignal, modelOptions.signal),
         scoreThreshold: modelOptions.scoreThreshold,
         timeoutMs: modelOptions.timeoutMs,
+        headers: modelOptions.headers,
       });
     } catch (error) {
       logger.errors("rankwire.rerank failed", { error, source: "rankwire.rerank" });
@@ -108,6 +113,11 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
       usage: tokenUsage(ranked.usage),
     };
   }
+}
+
+/** A signal that fires with the first of those that are there. */
+function firstOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }
 
 /** TanStack wants every count: what a server does not report is 0. */
