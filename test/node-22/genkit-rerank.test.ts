@@ -72,6 +72,10 @@ test.each<[object, RegExp]>([
   [{ topN: "two" }, /topN is string; it must be a positive integer/u],
   [{ top_n: 1 }, /top_n has no effect: it is spelled topN/u],
   [{ scorethreshold: 0.5 }, /scorethreshold has no effect: it is spelled scoreThreshold/u],
+  [{ topN: null }, /topN is null; it must be a positive integer/u],
+  [{ k: null }, /topN is null; it must be a positive integer/u],
+  [{ scoreThreshold: null }, /scoreThreshold is null; it must be a number/u],
+  [{ signal: "stop" }, /signal is string; it must be an AbortSignal/u],
   [{ scoreThreshold: "high" }, /scoreThreshold is string; it must be a number/u],
   [{ topN: 1, k: 2 }, /topN and k are both given/u],
   [{ onError: "passthrough" }, /onError has no effect here/u],
@@ -92,6 +96,32 @@ test("a call may ask for all documents, and take limits off", async () => {
   const { ai } = await started({ topN: 1 });
   const options = { topN: Infinity, scoreThreshold: -Infinity, timeoutMs: Infinity };
   expect(await ai.rerank({ reranker, query, documents, options })).toHaveLength(3);
+});
+
+test("a call's own signal ends it with the signal's reason, and its headers are sent", async () => {
+  const { endpoint, ai } = await started();
+  const controller = new AbortController();
+  const reason = new Error("the user left");
+  endpoint.answer = () => {
+    controller.abort(reason);
+    return "nothing";
+  };
+  const options = { signal: controller.signal, headers: { "x-team": "search" } };
+  await expect(ai.rerank({ reranker, query, documents, options })).rejects.toBe(reason);
+  expect(endpoint.recorded[0]?.headers).toMatchObject({ "x-team": "search" });
+});
+
+test("texts that a picture stands between are sent with a space, and others as Genkit joins them", async () => {
+  const { endpoint, ai } = await started();
+  const media = { url: "data:image/png;base64,AA==", contentType: "image/png" };
+  const split = new Document({
+    content: [{ media }, { text: "foo" }, { media }, { media }, { text: "bar 0.3" }, { media }],
+  });
+  const adjacent = new Document({ content: [{ text: "foo" }, { text: "" }, { text: "bar 0.2" }] });
+  const ranked = await ai.rerank({ reranker, query: split, documents: [split, adjacent] });
+  expect(endpoint.requests[0]).toMatchObject({ query: "foo bar 0.3", documents: ["foo bar 0.3", "foobar 0.2"] });
+  expect(ranked[0]?.content).toEqual(split.content);
+  expect(adjacent.text).toBe("foobar 0.2");
 });
 
 test("a document without text is not sent and not returned", async () => {

@@ -14,8 +14,7 @@ declare module "genkit" {
 
 declare module "genkit/plugin" {
   interface Document {
-    readonly text: string;
-    readonly content: object[];
+    readonly content: { readonly text?: string }[];
     readonly metadata?: Record<string, unknown>;
   }
   interface ResolvableAction {

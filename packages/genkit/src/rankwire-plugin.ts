@@ -34,6 +34,10 @@ export interface RankwireCallOptions {
   readonly scoreThreshold?: number | undefined;
   /** Milliseconds for each attempt of this call. */
   readonly timeoutMs?: number | undefined;
+  /** Ends the call when it fires; for calls within a process, as it cannot travel as JSON. */
+  readonly signal?: AbortSignal | undefined;
+  /** Headers for this call, beside those of the reranker and over them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Shows a form what to ask for, and lets all through: Genkit's own refusal would quote the query and the documents. */
@@ -42,6 +46,7 @@ const callOptions = z.object({
   k: z.any().describe("The same as topN"),
   scoreThreshold: z.any().describe("Keeps what scores at least this much"),
   timeoutMs: z.any().describe("Milliseconds for each attempt"),
+  headers: z.any().describe("HTTP headers, beside those of the reranker"),
 });
 
 /**
@@ -73,13 +78,17 @@ export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
       if (call.topN !== undefined && call.k !== undefined) {
         throw new InvalidRequestError("topN and k are both given, and mean the same: pass one");
       }
+      // What is null is no absent option: JSON makes it of Infinity, which asks for the opposite of a default.
+      const { k = topN, topN: count = k, scoreThreshold: least = scoreThreshold } = call;
       const ranked = await rankItems(reranker, {
-        query: query.text,
+        query: textOf(query),
         items: documents,
-        text: (document) => document.text,
-        topN: call.topN ?? call.k ?? topN,
-        scoreThreshold: call.scoreThreshold ?? scoreThreshold,
+        text: textOf,
+        topN: count,
+        scoreThreshold: least,
         timeoutMs: call.timeoutMs,
+        signal: call.signal,
+        headers: call.headers,
         onError,
         onEvent,
       });
@@ -104,6 +113,20 @@ export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
       return isGiven ? undefined : actionFor(createReranker({ ...rerankerOptions, model }));
     },
   });
+}
+
+/**
+ * The text of a document as Genkit itself joins its parts, but with a space where a picture, say, stands between two
+ * texts: the words at its sides would become one.
+ */
+function textOf({ content }: { readonly content: readonly { readonly text?: string | undefined }[] }): string {
+  let text = "";
+  let isApart = false;
+  for (const part of content) {
+    if (typeof part.text === "string") text += isApart && text !== "" ? ` ${part.text}` : part.text;
+    isApart = typeof part.text !== "string";
+  }
+  return text;
 }
 
 /** Metadata without the mark of an earlier call that passed a document through. */
