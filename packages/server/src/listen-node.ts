@@ -5,7 +5,7 @@ import { checkOptions, ConfigurationError } from "@rankwire/core";
 import { closeGracefully } from "./close-gracefully.ts";
 import type { RerankServer } from "./create-rerank-server.ts";
 import { HttpError } from "./http-error.ts";
-import { serverOptionNames } from "./options.ts";
+import { checkNames, serverOptionNames } from "./options.ts";
 import type { RunningServer, ServeOptions } from "./serve.ts";
 
 /** Listens with `node:http`. */
@@ -38,8 +38,10 @@ export async function listen(server: RerankServer, options: ServeOptions): Promi
   return { url, close };
 }
 
+const serveOptionNames: readonly (keyof ServeOptions)[] = ["port", "hostname", "closeTimeoutMs"];
+
 function checkServeOptions(options: ServeOptions): void {
-  checkOptions(options, ["port", "hostname", "closeTimeoutMs", ...serverOptionNames], "serve");
+  checkOptions(options, [...serveOptionNames, ...serverOptionNames], "serve");
   // A key that is given here would protect nothing.
   const misplaced = serverOptionNames.find((name) => (options as Record<string, unknown>)[name] !== undefined);
   if (misplaced !== undefined) {
@@ -47,6 +49,7 @@ function checkServeOptions(options: ServeOptions): void {
       `${misplaced} has no effect here: it belongs to createRerankServer (the options of serve)`,
     );
   }
+  checkNames(options, serveOptionNames, "serve");
 }
 
 function listening(httpServer: Server, port: number, hostname: string): Promise<void> {

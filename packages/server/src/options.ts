@@ -54,9 +54,22 @@ export const serverOptionNames: readonly (keyof RerankServerOptions)[] = [
   "onError",
 ];
 
+/**
+ * Refuses a name that is none of `names`. An adapter lets pass what it does not know, as frameworks hand on more than
+ * their own options; a server has its options from its owner, and one that is misspelt may have been to protect it.
+ *
+ * @throws ConfigurationError that names the option, and never its value.
+ */
+export function checkNames(options: object, names: readonly string[], owner: string): void {
+  const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !names.includes(name));
+  if (unknown === undefined) return;
+  throw new ConfigurationError(`${unknown[0]} is no option of ${owner}; those are ${names.join(", ")}`);
+}
+
 /** @throws ConfigurationError that names the option. */
 export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
   checkOptions(options, serverOptionNames, "the server");
+  checkNames(options, serverOptionNames, "the server");
   const { models, maxBodyBytes, maxDocuments, maxConcurrentCharacters, onError } = options;
   checkReranker(options.reranker, "reranker");
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {

@@ -122,3 +122,18 @@ test("options that are left out are asked for", () => {
   expect(() => create()).toThrow(ConfigurationError);
   expect(() => create()).toThrow(/^reranker must be/u);
 });
+
+const protecting = ["auth", "authKeys", "bearerKeys", "allowedKeys", "secrets"];
+const limiting = ["maxBodySize", "maxBytes", "bodyLimit", "maxDocs", "modelNames", "onFailure"];
+
+test.each([...protecting, ...limiting])("%s is no option, and refused without its value", (name) => {
+  const create = () => createRerankServer({ reranker: byPosition, [name]: "sk-secret" });
+  expect(create).toThrow(ConfigurationError);
+  expect(create).toThrow(`${name} is no option of the server; those are reranker, apiKeys, models,`);
+  expect(create).not.toThrow("sk-secret");
+});
+
+test("an option that is left undefined is none", () => {
+  const options: object = { other: undefined };
+  expect(() => createRerankServer({ reranker: byPosition, ...options })).not.toThrow();
+});

@@ -36,6 +36,8 @@ test.each<[unknown, string]>([
   [{ closeTimeout: 5 }, "closeTimeout has no effect: it is spelled closeTimeoutMs"],
   [{ apiKeys: ["sk-secret"] }, "apiKeys has no effect here: it belongs to createRerankServer"],
   [{ apiKey: "sk-secret" }, "apiKey has no effect: it is spelled apiKeys"],
+  [{ address: "0.0.0.0" }, "address is no option of serve; those are port, hostname, closeTimeoutMs"],
+  [{ shutdownTimeoutMs: 5 }, "shutdownTimeoutMs is no option of serve"],
   [{ hostname: "" }, "hostname must be a name or an address"],
   [{ hostname: 5 }, "hostname must be a name or an address"],
 ])("options that would have no effect are refused: %o", async (options, message) => {
