@@ -2,6 +2,7 @@ import { rankItems, tell } from "@rankwire/core";
 import { Hono, type Context, type Handler } from "hono";
 import { admission } from "./admission.ts";
 import { keyCheck } from "./api-keys.ts";
+import { refuseCrossOrigin } from "./cross-origin.ts";
 import { HttpError } from "./http-error.ts";
 import { checkServerOptions, type RerankServerOptions } from "./options.ts";
 import { readBody } from "./read-body.ts";
@@ -43,6 +44,7 @@ export function createRerankServer(options: RerankServerOptions): RerankServer {
   };
 
   const rerank = async (request: Request): Promise<Response> => {
+    if (options.apiKeys === undefined) refuseCrossOrigin(request);
     await checkKey(request.headers.get("authorization"));
     const text = await readBody(request, maxBodyBytes);
     return admit(text.length, () => score(text, request.signal));

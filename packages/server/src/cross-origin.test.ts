@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { errorBody, start, valid } from "./__fixtures__/start.ts";
+
+const form = "application/x-www-form-urlencoded";
+
+test.each<Record<string, string>>([
+  { "sec-fetch-site": "cross-site", origin: "https://page.example" },
+  { "sec-fetch-site": "same-site" },
+  { origin: "https://page.example" },
+  { origin: "http://127.0.0.1:1" },
+  { origin: "null" },
+])("without keys, what a browser sends for another origin's page is a 403: %o", async (headers) => {
+  const { post } = await start();
+  const answer = await post(valid, { "content-type": form, ...headers });
+  expect(answer).toMatchObject({
+    status: 403,
+    body: errorBody({ code: "cross_origin", type: "invalid_request_error" }),
+  });
+});
+
+test("without keys, programs and pages of the server's own origin are answered", async () => {
+  const { url, post } = await start();
+  const own = { "sec-fetch-site": "same-origin", origin: "https://the-name-before-a-proxy.example" };
+  for (const headers of [{}, { origin: url }, own, { "sec-fetch-site": "none" }]) {
+    expect(await post(valid, { "content-type": form, ...headers })).toMatchObject({ status: 200 });
+  }
+});
+
+test("with keys, the key decides alone", async () => {
+  const { post } = await start({ apiKeys: ["a-key"] });
+  const headers = { "sec-fetch-site": "cross-site", origin: "https://page.example", authorization: "Bearer a-key" };
+  expect(await post(valid, headers)).toMatchObject({ status: 200 });
+});
