@@ -1,11 +1,11 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { checkOptions, ConfigurationError } from "@rankwire/core";
+import { checkOptions, ConfigurationError, tell } from "@rankwire/core";
 import { closeGracefully } from "./close-gracefully.ts";
 import type { RerankServer } from "./create-rerank-server.ts";
 import { HttpError } from "./http-error.ts";
-import { checkNames, serverOptionNames } from "./options.ts";
+import { checkListener, checkNames, serverOptionNames } from "./options.ts";
 import type { RunningServer, ServeOptions } from "./serve.ts";
 
 /** Listens with `node:http`. */
@@ -25,31 +25,56 @@ export async function listen(server: RerankServer, options: ServeOptions): Promi
   if (typeof hostname !== "string" || hostname.trim() === "") {
     throw new ConfigurationError('hostname must be a name or an address, such as "127.0.0.1"');
   }
-  const listener = getRequestListener(server.fetch, {
+  const listener = getRequestListener((request) => answer(server, request, options.onError), {
     hostname,
     // The process's own Request and Response stay what they are: this library may be a small part of it.
     overrideGlobalObjects: false,
     errorHandler: () => new HttpError(400, { code: "invalid_url", message: "the URL is not valid" }).toResponse(),
   });
-  const httpServer = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const httpServer = createServer((incoming, outgoing) => {
+    if (hasUnreadBody(incoming)) outgoing.shouldKeepAlive = false;
+    void listener(incoming, outgoing);
+  });
   const close = closeGracefully(httpServer, closeTimeoutMs);
   await listening(httpServer, port, hostname);
   const url = `http://${callableHost(hostname)}:${(httpServer.address() as AddressInfo).port}`;
   return { url, close };
 }
 
-const serveOptionNames: readonly (keyof ServeOptions)[] = ["port", "hostname", "closeTimeoutMs"];
+/** What a server answers, or 500 where its `fetch` fails, which one made by createRerankServer never does. */
+async function answer(server: RerankServer, request: Request, onError: ServeOptions["onError"]): Promise<Response> {
+  try {
+    return await server.fetch(request);
+  } catch (error) {
+    if (onError !== undefined) tell(onError, error, 500);
+    const message = "the request could not be answered";
+    return new HttpError(500, { code: "internal_error", message }).toResponse();
+  }
+}
+
+/**
+ * Whether a body comes with a method that has none to be read. After such an answer the connection is closed, as Node
+ * would take in what is left of the body, however long it is.
+ */
+function hasUnreadBody({ method, headers }: IncomingMessage): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+const serveOptionNames: readonly (keyof ServeOptions)[] = ["port", "hostname", "closeTimeoutMs", "onError"];
 
 function checkServeOptions(options: ServeOptions): void {
   checkOptions(options, [...serveOptionNames, ...serverOptionNames], "serve");
   // A key that is given here would protect nothing.
-  const misplaced = serverOptionNames.find((name) => (options as Record<string, unknown>)[name] !== undefined);
+  const others = serverOptionNames.filter((name) => name !== "onError");
+  const misplaced = others.find((name) => (options as Record<string, unknown>)[name] !== undefined);
   if (misplaced !== undefined) {
     throw new ConfigurationError(
       `${misplaced} has no effect here: it belongs to createRerankServer (the options of serve)`,
     );
   }
   checkNames(options, serveOptionNames, "serve");
+  checkListener(options.onError);
 }
 
 function listening(httpServer: Server, port: number, hostname: string): Promise<void> {

@@ -66,6 +66,13 @@ export function checkNames(options: object, names: readonly string[], owner: str
   throw new ConfigurationError(`${unknown[0]} is no option of ${owner}; those are ${names.join(", ")}`);
 }
 
+/** @throws ConfigurationError unless `onError` is a function or absent. */
+export function checkListener(onError: RerankServerOptions["onError"]): void {
+  if (onError !== undefined && typeof onError !== "function") {
+    throw new ConfigurationError("onError must be a function");
+  }
+}
+
 /** @throws ConfigurationError that names the option. */
 export function checkServerOptions(options: Partial<RerankServerOptions> = {}): void {
   checkOptions(options, serverOptionNames, "the server");
@@ -75,9 +82,7 @@ export function checkServerOptions(options: Partial<RerankServerOptions> = {}): 
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
     throw new ConfigurationError("models must list at least one name; leave it out to accept any");
   }
-  if (onError !== undefined && typeof onError !== "function") {
-    throw new ConfigurationError("onError must be a function");
-  }
+  checkListener(onError);
   for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments, maxConcurrentCharacters })) {
     if (limit === undefined || limit === Infinity) continue;
     if (!Number.isSafeInteger(limit) || limit < 1) {

@@ -36,6 +36,8 @@ test.each([
   ["left out", undefined, 3],
   ["smaller than the list", 2, 2],
   ["larger than the list", 50, 3],
+  ["larger than an exact number", 2 ** 53, 3],
+  ["larger by far", 1e20, 3],
 ])("top_n %s", async (_, top_n, count) => {
   const { post } = await start();
   const { body } = await post({ ...valid, top_n });

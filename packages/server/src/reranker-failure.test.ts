@@ -23,6 +23,9 @@ test.each([
   [502, "upstream_authentication", new AuthenticationError(internal, { status: 401 })],
   [502, "upstream_connection", new ConnectionError(internal)],
   [502, "upstream_error", new ServerError(internal, { status: 500 })],
+  [502, "upstream_error", new InvalidRequestError(internal, { status: 404 })],
+  [502, "upstream_error", new InvalidRequestError(internal, { status: 405 })],
+  [502, "upstream_error", new InvalidRequestError(internal, { status: 503 })],
   [502, "upstream_invalid_response", new InvalidResponseError(internal)],
   [503, "upstream_error", new ServerError(internal, { status: 503 })],
   [503, "upstream_error", new ServerError(internal, { status: 529 })],
@@ -46,7 +49,11 @@ test.each([
   [1000, "1"],
   [1001, "2"],
   [60_000, "60"],
-])("a wait of %i ms is a Retry-After of %s", async (retryAfterMs, seconds) => {
+  [-5, "1"],
+  [9e15, "86400"],
+  [Infinity, null],
+  [Number.NaN, null],
+])("a wait of %d ms is a Retry-After of %s", async (retryAfterMs, seconds) => {
   const error = new RateLimitError("busy", { retryAfterMs });
   const { post } = await start({ reranker: answering(() => Promise.reject(error)) });
   expect((await post(valid)).headers.get("retry-after")).toBe(seconds);

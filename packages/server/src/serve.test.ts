@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { ConfigurationError } from "@rankwire/core";
 import { Agent, fetch as undiciFetch } from "undici";
-import { expect, onTestFinished, test } from "vitest";
-import { answering, byPosition, gate, start, valid } from "./__fixtures__/start.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { answering, byPosition, errorBody, gate, start, valid } from "./__fixtures__/start.ts";
 import { createRerankServer } from "./create-rerank-server.ts";
 import { serve } from "./serve.ts";
 
@@ -36,8 +36,9 @@ test.each<[unknown, string]>([
   [{ closeTimeout: 5 }, "closeTimeout has no effect: it is spelled closeTimeoutMs"],
   [{ apiKeys: ["sk-secret"] }, "apiKeys has no effect here: it belongs to createRerankServer"],
   [{ apiKey: "sk-secret" }, "apiKey has no effect: it is spelled apiKeys"],
-  [{ address: "0.0.0.0" }, "address is no option of serve; those are port, hostname, closeTimeoutMs"],
+  [{ address: "0.0.0.0" }, "address is no option of serve; those are port, hostname, closeTimeoutMs, onError"],
   [{ shutdownTimeoutMs: 5 }, "shutdownTimeoutMs is no option of serve"],
+  [{ onError: "log" }, "onError must be a function"],
   [{ hostname: "" }, "hostname must be a name or an address"],
   [{ hostname: 5 }, "hostname must be a name or an address"],
 ])("options that would have no effect are refused: %o", async (options, message) => {
@@ -83,6 +84,33 @@ test("a request without a usable Host is a 400 in JSON", async () => {
   for await (const chunk of socket) text += String(chunk);
   expect(text).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid_url"/);
 });
+
+test.each([
+  () => Promise.reject(new Error("a fault in a wrapper")),
+  () => {
+    throw new Error("a fault in a wrapper");
+  },
+])("what a fetch of one's own throws is a 500, and onError hears of it: %s", async (fails) => {
+  const onError = vi.fn<(error: unknown, status: number) => void>();
+  const { url, close } = await serve({ fetch: fails }, { onError });
+  onTestFinished(close);
+  const response = await fetch(`${url}/v1/rerank`, { method: "POST", body: JSON.stringify(valid) });
+  expect(response.status).toBe(500);
+  expect(await response.json()).toEqual(errorBody({ code: "internal_error", type: "server_error" }));
+  expect(onError.mock.calls).toEqual([[new Error("a fault in a wrapper"), 500]]);
+});
+
+test.each(["Content-Length: 5000000000", "Transfer-Encoding: chunked"])(
+  "GET with a body is answered and its connection closed, whatever is still to come: %s",
+  async (header) => {
+    const { url } = await start();
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.write(`GET /health HTTP/1.1\r\nHost: a\r\n${header}\r\n\r\n`);
+    let text = "";
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 200 [^]*connection: close/i);
+  },
+);
 
 test("close lets a running request finish, takes no new one, and is the same promise each time", async () => {
   const started = gate();

@@ -21,6 +21,12 @@ export interface ServeOptions {
    * @defaultValue 10000
    */
   readonly closeTimeoutMs?: number | undefined;
+  /**
+   * Is told of what the `fetch` of the server throws, and the 500 that it is answered with. One made by
+   * `createRerankServer` throws nothing and has an `onError` of its own: this is for yours around it. What it throws is
+   * ignored.
+   */
+  readonly onError?: ((error: unknown, status: number) => void) | undefined;
 }
 
 /** A server that is listening. */

@@ -23,8 +23,10 @@ const schema: z.ZodType<WireRequest> = z.object(
       if (index !== -1) issues.push({ code: "custom", input: value, path: [index], message: "must be a string" });
     }),
     top_n: z
-      .int({ error: must("an integer of at least 1, or left out for all") })
-      .min(1, "must be an integer of at least 1, or left out for all")
+      .number({ error: must("an integer of at least 1, or left out for all") })
+      .refine((top) => Number.isInteger(top) && top >= 1, "must be an integer of at least 1, or left out for all")
+      // Larger than any list means the list, also where it is more than a number can be exact about.
+      .transform((top) => Math.min(top, Number.MAX_SAFE_INTEGER))
       .optional(),
   },
   { error: must("a JSON object") },
