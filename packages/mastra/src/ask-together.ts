@@ -1,4 +1,4 @@
-/** Asks for the score of one text; what is asked in the same tick for the same query is answered together. */
+/** Asks for the score of one text; what is asked at once for the same query is answered together. */
 export type AskTogether = (query: string, text: string) => Promise<number>;
 
 interface Batch {
@@ -7,8 +7,8 @@ interface Batch {
 }
 
 /**
- * Puts calls for single texts together into calls for many. A batch ends with the tick in which it began: nobody
- * waits for a timer.
+ * Puts calls for single texts together into calls for many. A batch takes what is asked up to one microtask after its
+ * first text: nobody waits for a timer.
  *
  * @param scoreAll - Returns a score for every text, at its place.
  */

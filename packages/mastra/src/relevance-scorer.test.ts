@@ -49,3 +49,21 @@ test("what is no text is refused alone, and what is asked about with it is score
   expect(failures).toEqual([expect.any(InvalidRequestError)]);
   expect(scored).toEqual({ status: "fulfilled", value: 0.5 });
 });
+
+test("what is asked two microtasks after the first is asked for apart, as the README says", async () => {
+  const asked: (readonly string[])[] = [];
+  const reranker = defineReranker({
+    provider: "test",
+    model: "test",
+    rerank: async ({ documents }) => {
+      asked.push(documents);
+      return { results: documents.map((_, index) => ({ index, relevanceScore: 0.5 })), usage: { requests: 1 } };
+    },
+  });
+  const scorer = new RankwireRelevanceScorer({ reranker });
+  const first = [scorer.getRelevanceScore("query", "a"), scorer.getRelevanceScore("query", "b")];
+  await Promise.resolve();
+  await Promise.resolve();
+  await Promise.all([...first, scorer.getRelevanceScore("query", "c")]);
+  expect(asked).toEqual([["a", "b"], ["c"]]);
+});

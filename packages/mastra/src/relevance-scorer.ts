@@ -44,7 +44,7 @@ const optionNames = [...rerankerOptionNames, "reranker", "onError", "normalize",
 
 /**
  * Scores for Mastra's `rerankWithScorer` and `createVectorQueryTool`. Mastra asks for one text at a time; texts that
- * are asked about in the same tick for the same query go to the server together.
+ * are asked about at once, as by `Promise.all`, for the same query go to the server together.
  *
  * @example
  * ```ts
