@@ -13,6 +13,10 @@ test("the named fields alone, in the order in which they are named, without thos
   expect(fieldLines(record, ["title", "missing", "body", "toString"])).toBe("title: A\nbody: text");
 });
 
+test("a field that is named twice is written once", () => {
+  expect(fieldLines({ a: 1, b: 2 }, ["b", "a", "b"])).toBe("b: 2\na: 1");
+});
+
 test("a value that YAML would read as something else is quoted", () => {
   const record = {
     a: "Note: this",

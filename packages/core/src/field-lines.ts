@@ -8,7 +8,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
  * line breaks are dropped; a field without a value (`null`, `undefined`, a function, a blank text) has no line.
  *
  * @param record - Names to values; a value with `toJSON()`, such as a date, stands as what that returns.
- * @param fields - The names to write, in this order, of those that the record has; all of them, in its order, when
+ * @param fields - The names to write, in this order and once, of those that the record has; all of them, in its order, when
  * omitted.
  * @returns The lines, joined by `\n`; empty when there is nothing to write.
  * @example
@@ -24,7 +24,8 @@ export function fieldLines(record: Readonly<Record<string, unknown>>, fields?: r
     throw new InvalidRequestError(`a record of fields is ${describe(record)}; it must be an object`);
   }
   if (fields !== undefined) checkList(fields, "fields");
-  const names = fields === undefined ? Object.keys(record) : fields.filter((name) => Object.hasOwn(record, name));
+  const names =
+    fields === undefined ? Object.keys(record) : [...new Set(fields)].filter((name) => Object.hasOwn(record, name));
   const written = names.filter((name) => {
     const value = record[name];
     return typeof value !== "string" || !isBlank(value);

@@ -124,7 +124,7 @@ test("options that are left out are asked for", () => {
 });
 
 const protecting = ["auth", "authKeys", "bearerKeys", "allowedKeys", "secrets"];
-const limiting = ["maxBodySize", "maxBytes", "bodyLimit", "maxDocs", "modelNames", "onFailure"];
+const limiting = ["maxBodySize", "maxBytes", "bodyLimit", "maxDocs", "modelNames", "onProblem"];
 
 test.each([...protecting, ...limiting])("%s is no option, and refused without its value", (name) => {
   const create = () => createRerankServer({ reranker: byPosition, [name]: "sk-secret" });
