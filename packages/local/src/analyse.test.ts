@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { analyse } from "./analyse.ts";
+import { createPace } from "./pace.ts";
 import { termsOf } from "./stem.ts";
 import { tokenize } from "./tokenize.ts";
 
+const pace = createPace(() => {});
 const paragraph =
   "Eine Zeile über keepAliveTimeout, 我们去公园。明天下雨 … e\u0301te\u0301\u00a0\u0301x ＡＢＣ ﬁt, ー東京に行く。";
 
@@ -11,17 +13,29 @@ test.each([
   ["with a first line as long as the text", `${paragraph.repeat(4000)}\nThe end`],
   ["whose first line is long and has few words", `A title ${" - ".repeat(100_000)}\n${paragraph}`],
   ["of one line", paragraph.repeat(4000)],
-  ["without any gap", "word".repeat(100_000)],
   ["that begins with a line break", `\n${paragraph.repeat(4000)}`],
 ])("a long text %s has the terms that its lines have as a whole", async (_, text) => {
-  const { documents } = await analyse("zeile", [text], "none", undefined);
+  const { documents } = await analyse("zeile", [text], "none", pace);
   const line = Math.max(0, text.indexOf("\n"));
   const title = tokenize(text.slice(0, line));
   const words = [...title, ...tokenize(text.slice(line))];
   const different = [...new Set(["zeile", ...words])];
-  const { termOf } = await termsOf(different, "none");
+  const { termOf } = await termsOf(new Map(different.map((word, place) => [word, place])), "none", pace);
   const places = new Map(different.map((word, place) => [word, termOf[place]]));
   expect(documents[0]?.terms).toEqual(Int32Array.from(words, (word) => places.get(word) ?? -1));
   const counted = documents[0]?.counts.reduce((sum, count) => sum + count, 0);
   expect(counted).toBe(words.length + (title.length <= 40 ? title.length : 0));
+});
+
+test("words are looked up and stemmed with rests in between", async () => {
+  let checks = 0;
+  const text = Array.from({ length: 2000 }, (_, index) => `wörd${index}ing`).join(" ");
+  await analyse(
+    "query",
+    [text],
+    undefined,
+    createPace(() => checks++, 0),
+  );
+  // Finding the languages, the stems, the spellings and the numbers: a rest each hundred words, with two checks.
+  expect(checks).toBeGreaterThanOrEqual(4 * 20 * 2);
 });

@@ -1,5 +1,7 @@
 import { type Document, termCounter } from "./document.ts";
 import { type Language, languages, latinLanguageOf } from "./languages.ts";
+import type { Pace } from "./pace.ts";
+import { endsOfPieces } from "./pieces.ts";
 import { languageOf, termsOf } from "./stem.ts";
 import { tokenize } from "./tokenize.ts";
 
@@ -19,8 +21,6 @@ interface Numbered {
   readonly title: number;
 }
 
-/** Characters that are analysed before the event loop gets a turn, so that an abort can come through. */
-const turn = 200_000;
 /** Words of a text that are looked at to tell its language. */
 const sample = 60;
 /** A first line of more words is taken for the text itself, not for its title. */
@@ -31,39 +31,23 @@ const longestTitle = 40;
  *
  * @param language - Of the words in Latin script; `undefined` to tell it from their function words, `"none"` for no
  *   stemming at all.
- * @throws The signal's reason when it fires.
+ * @throws What its pace throws.
  */
 export async function analyse(
   query: string,
   documents: readonly string[],
   language: Language | "none" | undefined,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<Analysis> {
   // A word is looked up by its letters once; all that follows is done once for each different word.
   const numbers = new Map<string, number>();
-  const queryWords = numberWords(tokenize(query), numbers);
+  const { words: queryWords } = await numberWords(query, numbers, pace);
   const texts: Numbered[] = [];
-  let passed = 0;
-  for (const text of documents) {
-    const found: number[] = [];
-    const line = text.indexOf("\n");
-    let start = 0;
-    let title = 0;
-    for (const end of endsOf(text, line)) {
-      for (const word of numberWords(tokenize(text.slice(start, end)), numbers)) found.push(word);
-      if (end === line) title = found.length;
-      passed += end - start;
-      start = end;
-      if (passed < turn) continue;
-      passed = 0;
-      await nextTurn(signal);
-    }
-    texts.push({ words: found, title: title > longestTitle || title === found.length ? 0 : title });
-  }
+  for (const text of documents) texts.push(await numberWords(text, numbers, pace));
   const words = [...numbers.keys()];
   const samples = [queryWords, ...texts.map((text) => text.words)].map((list) => list.slice(0, sample));
   const latin = language ?? latinLanguageOf(words, samples);
-  const { termOf, vocabulary } = await termsOf(words, latin);
+  const { termOf, vocabulary } = await termsOf(numbers, latin, pace);
   const toTerms = (list: readonly number[]): Int32Array => {
     const terms = new Int32Array(list.length);
     for (let index = 0; index < list.length; index++) terms[index] = termOf[list[index] ?? 0] ?? 0;
@@ -71,48 +55,31 @@ export async function analyse(
   };
   const countTerms = termCounter(vocabulary);
   const content = queryWords.filter((word) => !isStopWord(words[word] ?? "", latin));
-  return {
-    query: [...toTerms(content.length > 0 ? content : queryWords)],
-    documents: texts.map((text) => countTerms(toTerms(text.words), text.title)),
-    vocabulary,
-  };
+  const counted: Document[] = [];
+  await pace.each(texts, (text) => counted.push(countTerms(toTerms(text.words), text.title)));
+  return { query: [...toTerms(content.length > 0 ? content : queryWords)], documents: counted, vocabulary };
 }
 
-/**
- * Where a text is cut to be analysed piece by piece: behind its first line, which ends at `line`, and between words of
- * a long one, where a cut changes none of them.
- */
-function* endsOf(text: string, line: number): Generator<number> {
-  for (let start = 0; start < text.length;) {
-    const next = text.length - start > turn ? endOfWord(text, start + turn) : text.length;
-    const end = start < line && line < next ? line : next;
-    yield end;
+/** Reads a text piece by piece. A word that is new gets the next number. */
+async function numberWords(text: string, numbers: Map<string, number>, pace: Pace): Promise<Numbered> {
+  const words: number[] = [];
+  const line = text.indexOf("\n");
+  let start = 0;
+  let title = 0;
+  for (const end of endsOfPieces(text, line)) {
+    for (const word of tokenize(text.slice(start, end))) {
+      const number = numbers.get(word) ?? numbers.size;
+      if (number === numbers.size) numbers.set(word, number);
+      words.push(number);
+    }
+    if (end === line) title = words.length;
+    if (pace.isDue(end - start)) await pace.rest();
     start = end;
   }
-}
-
-/** Behind the first white space or ideographic full stop from `start` on. */
-function endOfWord(text: string, start: number): number {
-  const gap = /[\s。]/gu;
-  gap.lastIndex = start;
-  return gap.test(text) ? gap.lastIndex : text.length;
-}
-
-function numberWords(words: readonly string[], numbers: Map<string, number>): number[] {
-  return words.map((word) => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, numbers.size);
-    return numbers.size - 1;
-  });
+  return { words, title: title > longestTitle || title === words.length ? 0 : title };
 }
 
 function isStopWord(word: string, latin: Language | "none"): boolean {
   const language = latin === "none" ? undefined : languageOf(word, latin);
   return language !== undefined && languages[language].stopWords.has(word);
-}
-
-async function nextTurn(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-  signal?.throwIfAborted();
 }

@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import type { Pace } from "./pace.ts";
 
 /** What BM25 needs to know of the candidates as a whole. */
 export interface Statistics {
@@ -23,13 +24,17 @@ const b = 0.75;
 export const maxSaturation: number = k1 + 1;
 
 /** Counts the terms of the candidates. */
-export function statisticsOf(documents: readonly Document[], vocabulary: number): Statistics {
+export async function statisticsOf(
+  documents: readonly Document[],
+  vocabulary: number,
+  pace: Pace,
+): Promise<Statistics> {
   const documentFrequency = new Int32Array(vocabulary);
   let length = 0;
-  for (const { terms, distinct } of documents) {
+  await pace.each(documents, ({ terms, distinct }) => {
     length += terms.length;
     for (const term of distinct) documentFrequency[term] = (documentFrequency[term] ?? 0) + 1;
-  }
+  });
   const rarity = Float64Array.from(documentFrequency, (count) => {
     const frequency = Math.max(count, 1);
     return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
@@ -51,17 +56,20 @@ export function saturated(count: number, length: number, averageLength: number):
  *
  * @param weights - What each term counts; 0 for one that the query does not have.
  */
-export function bm25(
+export async function bm25(
   weights: Float64Array,
   documents: readonly Document[],
   { averageLength }: Statistics,
-): Float64Array {
-  return Float64Array.from(documents, ({ terms, distinct, counts }) => {
+  pace: Pace,
+): Promise<Float64Array> {
+  const scores = new Float64Array(documents.length);
+  await pace.each(documents, ({ terms, distinct, counts }, index) => {
     let score = 0;
     for (let place = 0; place < distinct.length; place++) {
       const weight = weights[distinct[place] ?? 0] ?? 0;
       if (weight > 0) score += weight * saturated(counts[place] ?? 0, terms.length, averageLength);
     }
-    return score;
+    scores[index] = score;
   });
+  return scores;
 }

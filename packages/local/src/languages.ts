@@ -107,12 +107,12 @@ for (const [place, language] of latin.entries()) {
  * @param texts - Texts, as places in `words`.
  */
 export function latinLanguageOf(words: readonly string[], texts: readonly (readonly number[])[]): Language {
-  const places = words.map((word) => placesOf.get(word));
+  const frequencies = new Int32Array(words.length);
+  for (const text of texts) for (const word of text) frequencies[word] = (frequencies[word] ?? 0) + 1;
   const counts = latin.map(() => 0);
-  for (const text of texts) {
-    for (const word of text) {
-      for (const place of places[word] ?? []) counts[place] = (counts[place] ?? 0) + 1;
-    }
+  for (const [word, frequency] of frequencies.entries()) {
+    if (frequency === 0) continue;
+    for (const place of placesOf.get(words[word] ?? "") ?? []) counts[place] = (counts[place] ?? 0) + frequency;
   }
   return latin[counts.indexOf(Math.max(...counts))] ?? "english";
 }

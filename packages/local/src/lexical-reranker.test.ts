@@ -161,6 +161,26 @@ describe("lexicalReranker", () => {
     expect(results).toHaveLength(documents.length);
   });
 
+  test.each(["ك", "\u0301"])("millions of %j without a gap break nothing", async (character) => {
+    const { results } = await reranker.rerank({ query: "word", documents: [character.repeat(5_000_000), "word"] });
+    expect(results.map(({ index }) => index)).toEqual([1, 0]);
+  });
+
+  test.each([
+    ["a document of letters without a gap", "number", "aGVsbG8".repeat(150_000)],
+    ["a document in Chinese without a full stop", "密码", "请在设置中重置您的密码，".repeat(40_000)],
+    ["a long query", "请在设置中重置您的密码，".repeat(40_000), "密码"],
+  ])("timers fire while %s is read", async (_, query, document) => {
+    let turns = 0;
+    let timer = setTimeout(function count() {
+      turns++;
+      timer = setTimeout(count);
+    });
+    await reranker.rerank({ query, documents: [document] });
+    clearTimeout(timer);
+    expect(turns).toBeGreaterThan(1);
+  });
+
   test("an abort ends the work inside a long document", async () => {
     const controller = new AbortController();
     const call = reranker.rerank(
@@ -176,6 +196,11 @@ describe("lexicalReranker", () => {
     const documents = Array.from({ length: 20_000 }, (_, index) => `document number ${index} ${"word ".repeat(20)}`);
     const call = reranker.rerank({ query: "number", documents }, { timeoutMs: 1 });
     await expect(call).rejects.toThrow("The lexical reranker took longer than 1 ms");
+    await expect(call).rejects.toBeInstanceOf(TimeoutError);
+  });
+
+  test("timeoutMs is looked at by the clock, as no timer fires during a short call", async () => {
+    const call = reranker.rerank({ query: "number", documents: ["a number"] }, { timeoutMs: Number.MIN_VALUE });
     await expect(call).rejects.toBeInstanceOf(TimeoutError);
   });
 

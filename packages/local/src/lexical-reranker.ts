@@ -1,9 +1,9 @@
 import { checkOptions, ConfigurationError, defineReranker, type Reranker } from "@rankwire/core";
 import { analyse, type Analysis } from "./analyse.ts";
 import { bm25, maxSaturation, statisticsOf } from "./bm25.ts";
-import type { Document } from "./document.ts";
 import { type Language, languages } from "./languages.ts";
 import { likenessToBest } from "./likeness.ts";
+import type { Pace } from "./pace.ts";
 import { proximityScorer } from "./proximity.ts";
 import { withTimeout } from "./with-timeout.ts";
 
@@ -50,17 +50,18 @@ export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker 
     model: "bm25",
     isListwise: true,
     rerank: ({ query, documents, topN }, call) =>
-      withTimeout("The lexical reranker", call, async (signal) => {
-        const analysis = await analyse(query, documents, language, signal);
-        const results = scoresOf(analysis).map((relevanceScore, index) => ({ index, relevanceScore }));
+      withTimeout("The lexical reranker", call, async (_, pace) => {
+        const analysis = await analyse(query, documents, language, pace);
+        const scores = await scoresOf(analysis, pace);
+        const results = scores.map((relevanceScore, index) => ({ index, relevanceScore }));
         results.sort((a, b) => b.relevanceScore - a.relevanceScore);
         return { results: results.slice(0, topN), usage: { requests: 0 } };
       }),
   });
 }
 
-function scoresOf({ query, documents, vocabulary }: Analysis): number[] {
-  const statistics = statisticsOf(documents, vocabulary);
+async function scoresOf({ query, documents, vocabulary }: Analysis, pace: Pace): Promise<number[]> {
+  const statistics = await statisticsOf(documents, vocabulary, pace);
   const weights = new Float64Array(vocabulary);
   let totalWeight = 0;
   for (const term of query) {
@@ -69,11 +70,13 @@ function scoresOf({ query, documents, vocabulary }: Analysis): number[] {
     totalWeight += rarity;
   }
   const proximity = proximityScorer(query, statistics);
-  const scores = bm25(weights, documents, statistics).map((score, index) =>
-    score === 0 ? 0 : score + proximity(documents[index] as Document),
-  );
+  const scores = await bm25(weights, documents, statistics, pace);
+  await pace.each(documents, (document, index) => {
+    const score = scores[index] ?? 0;
+    if (score > 0) scores[index] = score + proximity(document);
+  });
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
-  const likeness = likenessToBest(scores, documents, statistics);
+  const likeness = await likenessToBest(scores, documents, statistics, pace);
   const attainable = totalWeight * maxSaturation || 1;
   return Array.from(scores, (score, index) => {
     const gain = best * (likeness[index] ?? 0);

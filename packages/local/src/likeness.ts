@@ -1,5 +1,6 @@
 import type { Statistics } from "./bm25.ts";
 import type { Document } from "./document.ts";
+import type { Pace } from "./pace.ts";
 
 /** Candidates that are taken to be relevant: the best few, and no more than a third of all. */
 const mostExamples = 3;
@@ -13,11 +14,12 @@ const share = 3;
  *
  * @see https://nlp.stanford.edu/IR-book/html/htmledition/the-rocchio-algorithm-for-relevance-feedback-1.html
  */
-export function likenessToBest(
+export async function likenessToBest(
   scores: Float64Array,
   documents: readonly Document[],
   { rarity }: Statistics,
-): Float64Array {
+  pace: Pace,
+): Promise<Float64Array> {
   const examples = [...scores.keys()]
     .filter((index) => (scores[index] ?? 0) > 0)
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
@@ -34,7 +36,8 @@ export function likenessToBest(
       centre[term] = (centre[term] ?? 0) + (part * weigh(counts[place] ?? 0, rarity[term] ?? 0)) / length;
     }
   }
-  const likeness = Float64Array.from(documents, (document, index) => {
+  const likeness = new Float64Array(documents.length);
+  await pace.each(documents, (document, index) => {
     const own = shares[index] ?? 0;
     let product = 0;
     let square = 0;
@@ -44,7 +47,7 @@ export function likenessToBest(
       product += weight * (centre[term] ?? 0);
       square += weight * weight;
     }
-    return Math.max(0, (product / (Math.sqrt(square) || 1) - own) / (1 - own || 1));
+    likeness[index] = Math.max(0, (product / (Math.sqrt(square) || 1) - own) / (1 - own || 1));
   });
   // A sole example has none to be like, and must not fall behind those that are like it.
   const [best, second] = examples;

@@ -1,4 +1,5 @@
 import { type Language, languages, type Stemmer } from "./languages.ts";
+import type { Pace } from "./pace.ts";
 
 /** Which term each word is compared by. */
 export interface Terms {
@@ -10,6 +11,8 @@ export interface Terms {
 
 /** Words whose terms are remembered for each choice of language: stemming is most of the cost of a call. */
 const mostRemembered = 20_000;
+/** Words between two looks at the clock. */
+const stride = 100;
 /** Longer words are no words of a language. */
 const longestWord = 40;
 
@@ -17,44 +20,58 @@ const remembered = new Map<Language | "none", Map<string, string>>();
 /** Importing a module again costs as much as ranking a few documents. */
 const stemmers = new Map<Language, Stemmer>();
 
-/** Reduces different words to their terms. */
-export async function termsOf(words: readonly string[], latin: Language | "none"): Promise<Terms> {
+/**
+ * Reduces different words to their terms.
+ *
+ * @param numbers - The words, each with its number in order from 0.
+ */
+export async function termsOf(
+  numbers: ReadonlyMap<string, number>,
+  latin: Language | "none",
+  pace: Pace,
+): Promise<Terms> {
+  const words = [...numbers.keys()];
   const terms = memoryOf(latin);
-  if (latin !== "none") await loadStemmers(words, latin);
-  const found = words.map((word) => terms.get(word) ?? remember(terms, word, toTerm(word, latin)));
-  const joined = joinSpellings(words, found);
-  const numbers = new Map<string, number>();
+  if (latin !== "none") await loadStemmers(words, latin, pace);
+  const found: string[] = [];
+  await pace.each(words, (word) => found.push(terms.get(word) ?? remember(terms, word, toTerm(word, latin))), stride);
+  const joined = await joinSpellings(numbers, words, found, pace);
+  const termNumbers = new Map<string, number>();
   const termOf = new Int32Array(words.length);
-  for (const [index, own] of found.entries()) {
+  const numberTerm = (own: string, index: number): void => {
     const term = joined(own);
-    const number = numbers.get(term) ?? numbers.size;
-    if (number === numbers.size) numbers.set(term, number);
+    const number = termNumbers.get(term) ?? termNumbers.size;
+    if (number === termNumbers.size) termNumbers.set(term, number);
     termOf[index] = number;
-  }
-  return { termOf, vocabulary: numbers.size };
+  };
+  await pace.each(found, numberTerm, stride);
+  return { termOf, vocabulary: termNumbers.size };
 }
 
 /**
  * Makes one term of two when a word stands there with and without its accents: stemmers know endings by them, and may
  * leave `café` whole while they shorten `cafe`.
  */
-function joinSpellings(words: readonly string[], terms: readonly string[]): (term: string) => string {
-  const places = new Map<string, number>();
+async function joinSpellings(
+  numbers: ReadonlyMap<string, number>,
+  words: readonly string[],
+  terms: readonly string[],
+  pace: Pace,
+): Promise<(term: string) => string> {
   const joined = new Map<string, string>();
   const rootOf = (term: string): string => {
     let root = term;
     for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
     return root;
   };
-  for (const [index, word] of words.entries()) {
+  const join = (word: string, index: number): void => {
     const plain = folded(word);
-    if (plain === word) continue;
-    if (places.size === 0) for (const [place, spelling] of words.entries()) places.set(spelling, place);
-    const place = places.get(plain);
-    if (place === undefined) continue;
+    const place = plain === word ? undefined : numbers.get(plain);
+    if (place === undefined) return;
     const [from, to] = [rootOf(terms[index] ?? ""), rootOf(terms[place] ?? "")];
     if (from !== to) joined.set(from, to);
-  }
+  };
+  await pace.each(words, join, stride);
   return joined.size === 0 ? (term) => term : rootOf;
 }
 
@@ -89,12 +106,13 @@ function memoryOf(latin: Language | "none"): Map<string, string> {
   return terms;
 }
 
-async function loadStemmers(words: readonly string[], latin: Language): Promise<void> {
+async function loadStemmers(words: readonly string[], latin: Language, pace: Pace): Promise<void> {
   const needed = new Set<Language>([latin]);
-  for (const word of words) {
+  const need = (word: string): void => {
     const language = languageOf(word, latin);
     if (language !== undefined) needed.add(language);
-  }
+  };
+  await pace.each(words, need, stride);
   const missing = [...needed].filter((language) => !stemmers.has(language));
   await Promise.all(
     missing.map(async (language) => stemmers.set(language, (await languages[language].load()).stemmer)),

@@ -21,6 +21,14 @@ test("a call that takes too long ends with a TimeoutError, and its work with it"
   expect(told).toEqual([error]);
 });
 
+test("a rest after the time is over ends the call, though no timer has fired yet", async () => {
+  const call = withTimeout("It", { timeoutMs: Number.MIN_VALUE }, async (_, pace) => {
+    expect(pace.isDue()).toBe(true);
+    await pace.rest();
+  });
+  await expect(call).rejects.toThrow(TimeoutError);
+});
+
 test("the caller's signal ends the call with its reason, and the work with it", async () => {
   const told: unknown[] = [];
   const controller = new AbortController();

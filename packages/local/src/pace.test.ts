@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { createPace } from "./pace.ts";
+
+const nothing = (): void => {};
+
+test("a rest lets timers in", async () => {
+  let turns = 0;
+  setTimeout(() => turns++);
+  await createPace(nothing).rest();
+  expect(turns).toBe(1);
+});
+
+test("a rest is due after 200,000 characters, whatever the clock says", async () => {
+  const pace = createPace(nothing);
+  expect(pace.isDue(200_000)).toBe(true);
+  await pace.rest();
+  expect(pace.isDue(100)).toBe(false);
+});
+
+test("a rest is due at the deadline", () => {
+  expect(createPace(nothing, performance.now()).isDue()).toBe(true);
+});
+
+test("a rest ends the call before and after timers had their turn", async () => {
+  const reason = new Error("enough");
+  const fail = (): never => {
+    throw reason;
+  };
+  await expect(createPace(fail).rest()).rejects.toBe(reason);
+  let check = nothing;
+  setTimeout(() => {
+    check = fail;
+  });
+  await expect(createPace(() => check()).rest()).rejects.toBe(reason);
+});
+
+test("each item is worked on in order, with a rest after each stride when one is due", async () => {
+  const log: string[] = [];
+  const pace = createPace(() => log.push("check"), 0);
+  await pace.each(["a", "b", "c"], (item, index) => log.push(`${item}${index}`), 2);
+  expect(log).toEqual(["a0", "b1", "check", "check", "c2"]);
+});
