@@ -64,6 +64,16 @@ describe("lexicalReranker", () => {
     ["accents left out", "cafe creme", ["tea with milk", "café crème"]],
     ["accents left out, where the stem of the plain word is another", "cafe", ["Tee", "Das Café ist offen"]],
     ["accents put in", "résumé", ["The tea is served.", "Send us your resumes and a resume."]],
+    ["a sharp s and its capitals", "Straße", ["Haus", "STRASSE"]],
+    ["a sharp s, written as two", "strasse", ["Haus", "Straße"]],
+    ["Polish without its letters", "Łódź", ["Warsaw", "Lodz"]],
+    ["Danish without its letters", "smorrebrod", ["kaffe", "smørrebrød"]],
+    ["Vietnamese without its letters", "dong", ["Hà Nội", "đồng"]],
+    ["Turkish in capitals", "ışık", ["ankara", "IŞIK"]],
+    ["Icelandic without its letters", "thaettir", ["saga", "þættir"]],
+    ["French without its ligature", "coeur", ["main", "cœur"]],
+    ["Hebrew with points", "שָׁלוֹם", ["אחר", "שלום"]],
+    ["Hebrew without points", "שלום", ["אחר", "שָׁלוֹם"]],
     ["full-width letters", "ＡＢＣ", ["xyz", "abc"]],
     ["an identifier's parts", "alive timeout", ["headersLimit", "keepAliveTimeout"]],
   ])("matches words in %s", async (_, query, documents) => {
@@ -140,6 +150,19 @@ describe("lexicalReranker", () => {
     expect(await best("to be or not to be", ["a walk in the park", "to be, or not to be: that is the question"])).toBe(
       1,
     );
+  });
+
+  test.each([
+    ["شحن", "كَلِمَة", "كلمة"],
+    ["شحن", "كـــلمة", "كلمة"],
+    ["Haus", "Straße", "STRASSE"],
+  ])("without a language, the spellings of a word match: %#", async (other, spelling, plain) => {
+    const { results } = await lexicalReranker({ language: "none" }).rerank({
+      query: spelling,
+      documents: [other, plain],
+    });
+    expect(results[0]).toMatchObject({ index: 1 });
+    expect(results[1]?.relevanceScore).toBeLessThan(0.01);
   });
 
   test("without a language, words are compared as they are", async () => {

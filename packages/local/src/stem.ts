@@ -119,10 +119,30 @@ async function loadStemmers(words: readonly string[], latin: Language, pace: Pac
   );
 }
 
-/** Without diacritics, which people leave out, in alphabets where they are marks on a letter. */
+/** Alphabets whose diacritics, vowel points among them, people leave out; in other scripts marks are vowels of their own. */
+const withDiacritics = /^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}\p{N}\p{M}\u0640]+$/u;
+/** Marks, and the stroke that draws an Arabic word out. */
+const diacritics = /[\p{M}\u0640]/gu;
+/** Letters that people write with others where a keyboard has none of them, and that Unicode does not take apart. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ŧ: "t",
+  ı: "i",
+};
+const specialLetters = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "gu");
+
+/** A word's spelling without diacritics and special letters. */
 function folded(word: string): string {
   // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/u.test(word) || !/^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}\p{M}]+$/u.test(word))
-    return word;
-  return word.normalize("NFD").replaceAll(/\p{M}/gu, "").normalize("NFC");
+  if (/^[\u0000-\u007f]*$/u.test(word) || !withDiacritics.test(word)) return word;
+  const plain = word.normalize("NFD").replaceAll(diacritics, "").normalize("NFC");
+  return plain.replaceAll(specialLetters, (letter) => plainLetters[letter] ?? letter);
 }

@@ -7,6 +7,13 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 const longestPiece = 1000;
 /** So many combining marks in a row spell nothing, and putting them in order takes time with the square of their number. */
 const manyMarks = /(\p{M}{32})\p{M}+/gu;
+/**
+ * Characters that show nothing, such as soft hyphens, which HTML and PDF have inside words. Two of them may part words:
+ * the zero-width space in scripts that write none, and the zero-width non-joiner in Persian.
+ */
+const invisible = new RegExp(`(?![\\u200b\\u200c][${unspaced}\\p{sc=Arabic}])\\p{Default_Ignorable_Code_Point}`, "gu");
+/** Most texts have neither, which is found out faster than both are replaced. */
+const marksOrInvisible = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const asciiWords = /[a-z0-9]+/giu;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together. */
 const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
@@ -16,13 +23,15 @@ const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
  * scripts gives what `Intl.Segmenter` gives at a small part of its cost; scripts without spaces are segmented by it. An
  * identifier in camel case is followed by its parts.
  *
- * Unicode compatibility forms are folded (NFKC), so that full-width letters and ligatures match plain ones.
+ * Unicode compatibility forms are folded (NFKC), so that full-width letters and ligatures match plain ones, and invisible
+ * characters inside words are left out.
  */
 export function tokenize(text: string): string[] {
   // eslint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/u.test(text)) return split(text.match(asciiWords) ?? []);
+  const plain = marksOrInvisible.test(text) ? text.replaceAll(invisible, "").replaceAll(manyMarks, "$1") : text;
   const words: string[] = [];
-  for (const [run] of text.replaceAll(manyMarks, "$1").normalize("NFKC").matchAll(runs)) {
+  for (const [run] of plain.normalize("NFKC").matchAll(runs)) {
     if (isUnspaced.test(run)) segment(run, words);
     else words.push(run);
   }
