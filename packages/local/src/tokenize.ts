@@ -1,7 +1,15 @@
 /** Scripts that write no spaces between words. */
 const unspaced = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}ー";
-const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|[\\p{L}\\p{N}\\p{M}]+`, "gu");
+const hangul = "\\p{sc=Hangul}";
+/** What makes `C#` and `C++` of a letter, and is no part of `page#anchor` and `a++b`. */
+const sign = "(?<=\\p{L})(?:#|\\+\\+)(?!\\p{L})";
+const spacedWord = `[[\\p{L}\\p{N}\\p{M}]--[${unspaced}${hangul}]]+(?:${sign})?`;
+const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|${hangul}+|${spacedWord}`, "gv");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
+const isHangul = new RegExp(`^${hangul}`, "u");
+/** Where Thai begins; every script that is not taken by its spaces comes after it. */
+const thai = 0x0e00;
+const zero = 0x30;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 /** Characters that are segmented at once. */
 const longestPiece = 1000;
@@ -14,14 +22,15 @@ const manyMarks = /(\p{M}{32})\p{M}+/gu;
 const invisible = new RegExp(`(?![\\u200b\\u200c][${unspaced}\\p{sc=Arabic}])\\p{Default_Ignorable_Code_Point}`, "gu");
 /** Most texts have neither, which is found out faster than both are replaced. */
 const marksOrInvisible = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
-const asciiWords = /[a-z0-9]+/giu;
+const asciiWords = new RegExp(`[a-z0-9]+(?:${sign})?`, "giu");
+const signAtEnd = /[#+]+$/u;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together. */
 const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
 /**
  * The words of a text, in lower case, in order. Words between spaces are found by character class, which for such
- * scripts gives what `Intl.Segmenter` gives at a small part of its cost; scripts without spaces are segmented by it. An
- * identifier in camel case is followed by its parts.
+ * scripts gives what `Intl.Segmenter` gives at a small part of its cost; scripts without spaces are segmented by it, and
+ * Korean is taken in pairs of syllables. An identifier in camel case is followed by its parts, `C#` by `C`.
  *
  * Unicode compatibility forms are folded (NFKC), so that full-width letters and ligatures match plain ones, and invisible
  * characters inside words are left out.
@@ -32,7 +41,9 @@ export function tokenize(text: string): string[] {
   const plain = marksOrInvisible.test(text) ? text.replaceAll(invisible, "").replaceAll(manyMarks, "$1") : text;
   const words: string[] = [];
   for (const [run] of plain.normalize("NFKC").matchAll(runs)) {
-    if (isUnspaced.test(run)) segment(run, words);
+    if (run.charCodeAt(0) < thai) words.push(run);
+    else if (isUnspaced.test(run)) segment(run, words);
+    else if (isHangul.test(run)) pairUp(run, words);
     else words.push(run);
   }
   return split(words);
@@ -52,9 +63,24 @@ function segment(run: string, words: string[]): void {
   }
 }
 
+/**
+ * Adds each two syllables of a Korean word that stand side by side: particles are written onto words, and words onto
+ * words, so that the same word seldom stands alone. Pairs are what Lucene and others compare Korean by, too.
+ *
+ * @see https://lucene.apache.org/core/9_0_0/analysis/common/org/apache/lucene/analysis/cjk/CJKBigramFilter.html
+ */
+function pairUp(run: string, words: string[]): void {
+  words.push(run.slice(0, 2));
+  for (let start = 1; start < run.length - 1; start++) words.push(run.slice(start, start + 2));
+}
+
 function split(words: readonly string[]): string[] {
   const tokens: string[] = [];
-  for (const word of words) {
+  for (const run of words) {
+    // All other characters of words come after the digits.
+    const hasSign = run.charCodeAt(run.length - 1) < zero;
+    if (hasSign) tokens.push(run.toLowerCase());
+    const word = hasSign ? run.replace(signAtEnd, "") : run;
     const lower = word.toLowerCase();
     tokens.push(lower);
     // Only a capital behind the first letter can be a joint.
