@@ -105,6 +105,22 @@ describe("lexicalReranker", () => {
     expect(score(3)).toBeLessThan(0.01);
   });
 
+  test("a candidate of three times the average length that has all words of the query scores above 0.5", async () => {
+    const filler = (words: number, start: number): string =>
+      Array.from({ length: words }, (_, index) => `filler${start + index}`).join(" ");
+    const scoreOf = async (words: number): Promise<number> => {
+      const documents = [
+        `proxy ${filler(words - 2, 0)} password`,
+        ...Array.from({ length: 19 }, (_, row) => filler(40, 1000 * (row + 1))),
+      ];
+      const { results } = await reranker.rerank({ query: "Does the proxy have the password?", documents });
+      return results.find(({ index }) => index === 0)?.relevanceScore ?? Number.NaN;
+    };
+    expect(await scoreOf(40)).toBeGreaterThan(await scoreOf(130));
+    expect(await scoreOf(130)).toBeGreaterThan(0.5);
+    expect(await scoreOf(400)).toBeLessThan(0.5);
+  });
+
   test("a single candidate that says what the query says scores high, another one low", async () => {
     const score = async (text: string): Promise<number | undefined> =>
       (await reranker.rerank({ query: "refunds within 14 days", documents: [text] })).results[0]?.relevanceScore;

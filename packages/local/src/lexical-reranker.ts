@@ -20,7 +20,10 @@ export interface LexicalRerankerOptions {
 
 /** Added to every score, so that the score of a candidate that shares no word with the query is above 0. */
 const floor = 0.001;
-/** The part of the attainable score that is mapped to 0.5. */
+/**
+ * The part of the attainable score that is mapped to 0.5: what BM25 gives for each word of the query once in a candidate
+ * that is three times as long as the average, and a little less.
+ */
 const middle = 0.2;
 /** What likeness to the best candidates counts beyond the score of the query's own words, which it at most doubles. */
 const hint = 0.02;
@@ -30,8 +33,9 @@ const hint = 0.02;
  * stems, the nearness of words that stand together in the query, words of the title, and likeness to the best
  * candidates. It knows nothing of meaning: it finds neither synonyms nor translations.
  *
- * A score lies between 0 and 1: above 0.5 when the words of the query, weighted by how rare they are among the
- * candidates, are mostly there. The same input always gives the same scores.
+ * A score lies between 0 and 1, and grows with the words of the query that are there, weighted by how rare they are among
+ * the candidates. A candidate that has them all scores above 0.5, unless it is more than three times as long as the
+ * average one: BM25 holds long texts back. The same input always gives the same scores.
  *
  * @example
  * ```ts
