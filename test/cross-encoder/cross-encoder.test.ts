@@ -165,6 +165,12 @@ test("a call ends after timeoutMs", async () => {
   await expect(call).rejects.toThrow(TimeoutError);
 });
 
+test("timeoutMs is looked at by the clock while documents are encoded", async () => {
+  await reranker.rerank({ query, documents: ["leave"] });
+  const call = reranker.rerank({ query, documents: ["leave"] }, { timeoutMs: Number.MIN_VALUE });
+  await expect(call).rejects.toThrow(TimeoutError);
+});
+
 test("a folder without weights is told with what is missing, and tried again at the next call", async () => {
   const path = variant({ weights: undefined });
   await using late = disposable(crossEncoderReranker({ model: path }));

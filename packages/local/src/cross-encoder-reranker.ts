@@ -19,7 +19,8 @@ export interface CrossEncoderReranker extends Reranker {
  *
  * Scores are probabilities: a model with one output gives a logit, of which they are the sigmoid; of a model with two
  * outputs, for irrelevant and relevant, they are the softmax of the second. Calls at the same time share one model and
- * take turns, batch by batch; between batches each looks at its signal and its `timeoutMs`.
+ * take turns, batch by batch; between batches, and between documents that it reads, each looks at its signal and its
+ * `timeoutMs`.
  *
  * @example
  * ```ts
@@ -54,14 +55,14 @@ export function crossEncoderReranker(options: CrossEncoderOptions = {}): CrossEn
     model: settings.name,
     scoreScope: [settings.model, settings.revision, settings.dtype, settings.maxTokens].join("\n"),
     rerank: (request, callOptions) =>
-      withTimeout("The cross-encoder", callOptions, async (signal) => {
+      withTimeout("The cross-encoder", callOptions, async (signal, pace) => {
         const loaded = await untilAborted(load(), signal);
         const score = (pairs: readonly Pair[]): Promise<readonly number[]> =>
           turns.run(async () => {
             refuseDisposed();
             return scoreBatch(loaded, pairs);
           }, signal);
-        return scoreDocuments(loaded, request, settings, score, signal);
+        return scoreDocuments(loaded, request, settings, score, pace);
       }),
   });
 

@@ -11,6 +11,12 @@ export interface Pair {
 /** The characters of a document that are looked at for each token that a pair may have: first, and at most. */
 const charactersPerToken = { first: 16, most: 64 };
 
+/** Characters that the vocabulary does not know, one after another, of which the rest is left out. */
+const longestUnknown = 512;
+/** Fewer tokens in so many characters are those of text that the vocabulary does not know. */
+const fewTokens = 8;
+const longRuns = new RegExp(`(?<!\\S)\\S{${longestUnknown}}\\S+`, "gu");
+
 /**
  * Encodes pairs of at most `maxTokens` tokens. A longer document loses its end, while the special tokens behind it stay:
  * a tokenizer's own truncation would cut those, and the query with them.
@@ -26,9 +32,14 @@ export function pairEncoder(tokenizer: Tokenizer, maxTokens: number): (query: st
 
   const mostCharacters = maxTokens * charactersPerToken.most;
 
+  /** The first characters of a text. The tokenizer makes one token of a run that it does not know, in time with the square of its length. */
+  const beginningOf = (text: string, length: number): string =>
+    text.slice(0, length).replaceAll(longRuns, (run) => run.slice(0, endOfKnown(run, tokensOf)));
+
   return (query) => {
     // A text of a million characters takes seconds to encode, or breaks the tokenizer.
-    const queryTokens = tokensOf(query.slice(0, mostCharacters)).length;
+    const wholeQuery = beginningOf(query, mostCharacters);
+    const queryTokens = tokensOf(wholeQuery).length;
     if (query.length > mostCharacters || queryTokens + around >= maxTokens) {
       throw new InvalidRequestError(
         `query has ${query.length > mostCharacters ? "more than " : ""}${queryTokens} tokens, which leaves no room for ` +
@@ -38,14 +49,22 @@ export function pairEncoder(tokenizer: Tokenizer, maxTokens: number): (query: st
     return (document) => {
       // Encoding a book to keep its first page would hold up the process. Twice the limit is certain to reach past the
       // place where the window ends, whatever the tokenizer makes of a word that is cut there.
-      const first = document.slice(0, maxTokens * charactersPerToken.first);
-      let pair = encode(query, first);
-      if (first.length < document.length && pair.tokens.length < 2 * maxTokens) {
-        pair = encode(query, document.slice(0, mostCharacters));
+      const firstCharacters = maxTokens * charactersPerToken.first;
+      let pair = encode(wholeQuery, beginningOf(document, firstCharacters));
+      if (firstCharacters < document.length && pair.tokens.length < 2 * maxTokens) {
+        pair = encode(wholeQuery, beginningOf(document, mostCharacters));
       }
       return cut(pair, maxTokens, behind);
     };
   };
+}
+
+/** Behind the first characters of a run that the vocabulary does not know; the run's end when it knows them all. */
+function endOfKnown(run: string, tokensOf: (text: string) => readonly number[]): number {
+  for (let end = longestUnknown; end < run.length; end += longestUnknown) {
+    if (tokensOf(run.slice(end - longestUnknown, end)).length < fewTokens) return end;
+  }
+  return run.length;
 }
 
 /** How many special tokens a pair has in all, and how many of them stand behind the document. */

@@ -3,9 +3,7 @@ import { batchesByLength } from "./batches.ts";
 import type { CrossEncoderSettings } from "./cross-encoder-options.ts";
 import { type Pair, pairEncoder } from "./encode-pairs.ts";
 import type { LoadedModel } from "./load-model.ts";
-
-/** Milliseconds of encoding after which timers and input are let in. */
-const encodingSpellMs = 20;
+import type { Pace } from "./pace.ts";
 
 /** Tokenizers that know no limit give a number near 10^30. */
 const noLimit = 1_000_000;
@@ -14,17 +12,18 @@ const noLimit = 1_000_000;
  * Scores the documents of one call, batch by batch.
  *
  * @param score - Scores a batch in its turn.
- * @param signal - Looked at while the documents are encoded; `score` looks at it by itself.
+ * @param pace - Of the encoding; `score` takes its own rests.
  */
 export async function scoreDocuments(
   loaded: LoadedModel,
   { query, documents, topN }: CheckedRequest,
   settings: CrossEncoderSettings,
   score: (pairs: readonly Pair[]) => Promise<readonly number[]>,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<Pick<RerankResponse, "results" | "usage">> {
   const encode = pairEncoder(loaded.tokenizer, tokenLimit(loaded, settings.maxTokens))(query);
-  const pairs = await encodeAll(documents, encode, signal);
+  const pairs: Pair[] = [];
+  await pace.each(documents, (document) => pairs.push(encode(document)));
   const lengths = pairs.map(({ tokens }) => tokens.length);
   const scores: number[] = Array.from(lengths, () => Number.NaN);
   for (const batch of batchesByLength(lengths, settings.batchSize)) {
@@ -37,25 +36,6 @@ export async function scoreDocuments(
     .slice(0, topN);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
   return { results, usage: { promptTokens: tokens, totalTokens: tokens, requests: 0 } };
-}
-
-async function encodeAll(
-  documents: readonly string[],
-  encode: (document: string) => Pair,
-  signal: AbortSignal | undefined,
-): Promise<readonly Pair[]> {
-  const pairs: Pair[] = [];
-  let spell = performance.now();
-  for (const document of documents) {
-    pairs.push(encode(document));
-    if (performance.now() - spell < encodingSpellMs) continue;
-    await new Promise((resolve) => {
-      setTimeout(resolve);
-    });
-    signal?.throwIfAborted();
-    spell = performance.now();
-  }
-  return pairs;
 }
 
 /** The most tokens of a pair: what the caller asks for, as far as the model goes. */
