@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, InvalidRequestError, RerankError, TimeoutError } from "@rankwire/core";
@@ -180,6 +180,18 @@ test("a folder without weights is told with what is missing, and tried again at 
   writeTinyModel(path);
   expect(await scoresOf(["leave"], late)).toHaveLength(1);
 });
+
+test.each(["config.json", "tokenizer.json", "tokenizer_config.json"])(
+  "an empty %s is told without what lies in memory around it",
+  async (file) => {
+    const path = variant({});
+    writeFileSync(join(path, file), "");
+    const error = await caught(crossEncoderReranker({ model: path }).rerank({ query, documents: ["leave"] }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toHaveProperty("message", expect.stringMatching(/: one of its JSON files is empty or no JSON\. /u));
+    expect(error).not.toHaveProperty("cause");
+  },
+);
 
 test("dtype names the weights that are loaded", async () => {
   const path = variant({ weights: "model.onnx" });

@@ -102,6 +102,11 @@ export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettin
   const model = options.model ?? "onnx-community/bge-reranker-v2-m3-ONNX";
   const name = typeof model === "string" ? model.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/u, "") : "";
   if (name.trim() === "") throw new ConfigurationError("model must be the id of a model or the path of a folder");
+  if (!isFolderPath(model) && /^~|:/u.test(model)) {
+    throw new ConfigurationError(
+      `model is "${model}", which is neither the id of a model nor the path of a folder: a path is absolute, or begins with ./ or ../`,
+    );
+  }
   const { onProgress, device, cacheDir, revision, allowDownload } = options;
   checkType("onProgress", onProgress, "function");
   for (const [option, value] of Object.entries({ device, cacheDir, revision })) checkType(option, value, "string");
@@ -120,6 +125,11 @@ export function resolveOptions(options: CrossEncoderOptions): CrossEncoderSettin
     batchSize: count(options.batchSize, "batchSize", 16),
     onProgress,
   };
+}
+
+/** Whether a model is named by its folder, in the way of this system or of another. */
+export function isFolderPath(model: string): boolean {
+  return /^(?:\.{0,2}[/\\]|\.{1,2}$|[A-Za-z]:[/\\])/u.test(model);
 }
 
 function checkType(name: string, value: unknown, type: "boolean" | "function" | "string"): void {

@@ -23,6 +23,8 @@ test("no documents need no model", async () => {
 test.each([
   [{ model: "" }, /^model must be/u],
   [{ model: 3 as never }, /^model must be/u],
+  [{ model: "~/none" }, /^model is "~\/none", which is neither the id of a model nor the path of a folder/u],
+  [{ model: "file:///none" }, /^model is "file:\/\/\/none", which is neither the id/u],
   [{ maxTokens: 0 }, /^maxTokens is 0; it must be a positive integer$/u],
   [{ batchSize: 1.5 }, /^batchSize is 1.5/u],
   [{ batchSize: "16" as never }, /^batchSize is a string/u],

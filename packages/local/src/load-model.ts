@@ -59,9 +59,7 @@ const passingFailure =
   /^(?:fetch failed|Request timeout|Internal server|Bad gateway|Service unavailable|Gateway timeout|Error \((?:429|5))/u;
 
 function loadError(error: unknown, { model, name, dtype }: CrossEncoderSettings): RerankError {
-  const message = error instanceof Error ? error.message : String(error);
-  // The library runs into this one where a model has no tokenizer, and where there is no such model.
-  const reason = message.includes("tokenizer_class") ? "it has no tokenizer_config.json" : message;
+  const reason = reasonOf(error);
   if (passingFailure.test(reason)) {
     return new ConnectionError(`The model "${name}" could not be downloaded from the Hugging Face Hub: ${reason}`, {
       cause: error,
@@ -71,8 +69,20 @@ function loadError(error: unknown, { model, name, dtype }: CrossEncoderSettings)
   return new ConfigurationError(
     `The model "${model}" could not be loaded with dtype "${dtype}": ${reason}. ` +
       "It must be a sequence classification model in ONNX with weights of that dtype, on the Hugging Face Hub or in a folder",
-    { cause: error },
+    isParseError(error) ? {} : { cause: error },
   );
+}
+
+function reasonOf(error: unknown): string {
+  if (isParseError(error)) return "one of its JSON files is empty or no JSON";
+  const message = error instanceof Error ? error.message : String(error);
+  // The library runs into this one where a model has no tokenizer, and where there is no such model.
+  return message.includes("tokenizer_class") ? "it has no tokenizer_config.json" : message;
+}
+
+/** Its message quotes what was parsed: of an empty file, the library parses whatever else lies in the memory around it. */
+function isParseError(error: unknown): boolean {
+  return error instanceof SyntaxError;
 }
 
 function progressCallback(onProgress: CrossEncoderSettings["onProgress"]): ((event: LoadEvent) => void) | undefined {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@rankwire/core";
-import type { CrossEncoderSettings } from "./cross-encoder-options.ts";
+import { type CrossEncoderSettings, isFolderPath } from "./cross-encoder-options.ts";
 
 /** Where the parts of a model are loaded from: an id on the hub, or a folder's absolute path. */
 export interface ModelFiles {
@@ -29,7 +29,7 @@ export function findModelFiles(settings: CrossEncoderSettings, folders: readonly
 
   const weightsFile = `onnx/${weightsFileOf(dtype)}`;
   const allFiles = ["config.json", ...tokenizerFiles, weightsFile];
-  const isFolder = path.isAbsolute(model) || /^\.\.?(?:[/\\]|$)/u.test(model);
+  const isFolder = isFolderPath(model);
   const modelInCache = revision === "main" ? model : path.join(model, revision);
   const candidates = isFolder ? [path.resolve(model)] : folders.map((folder) => path.resolve(folder, modelInCache));
   const complete = candidates.find((folder) => missingIn(folder, allFiles).length === 0);

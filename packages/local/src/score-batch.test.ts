@@ -101,3 +101,11 @@ test("the library's log is off during the call, and as it was after it", async (
   expect(during).toBe(50);
   expect(loaded.transformers.env.logLevel).toBe(30);
 });
+
+test("a model without logits is refused, with the outputs that it has", async () => {
+  const { loaded } = model([0, 0]);
+  const other = { ...loaded, model: async () => ({ scores: [1], hidden_states: [2] }) } as unknown as LoadedModel;
+  await expect(scoreBatch(other, pairs)).rejects.toThrow(
+    /^The model puts out scores, hidden_states; a cross-encoder puts out logits$/u,
+  );
+});

@@ -7,23 +7,28 @@ import type { Tensor, Transformers } from "./transformers.ts";
  * The relevance of each pair, from 0 to 1. A model with one output gives a logit, of which this is the sigmoid; a model
  * with two tells irrelevant (the first) from relevant (the second), and this is the softmax of the second.
  *
- * @throws ConfigurationError when the model has another number of outputs.
+ * @throws ConfigurationError when the model has another number of outputs, or none called `logits`.
  */
 export async function scoreBatch(loaded: LoadedModel, pairs: readonly Pair[]): Promise<readonly number[]> {
   const { transformers, model } = loaded;
   const width = Math.max(...pairs.map(({ tokens }) => tokens.length));
   const inputs = batchInputs(loaded, pairs, width);
+  let outputs: readonly string[];
   let logits: ArrayLike<number> | undefined;
   try {
     const output = (await quietly(transformers, () => model(inputs))) as { readonly logits?: Tensor };
+    outputs = Object.keys(output);
     logits = output.logits?.to("float32").data as ArrayLike<number> | undefined;
   } catch (error) {
     throw new RerankError(`The cross-encoder failed on ${pairs.length} pairs of up to ${width} tokens`, {
       cause: error,
     });
   }
-  const labels = (logits?.length ?? 0) / pairs.length;
-  if (logits === undefined || (labels !== 1 && labels !== 2)) {
+  if (logits === undefined) {
+    throw new ConfigurationError(`The model puts out ${outputs.join(", ")}; a cross-encoder puts out logits`);
+  }
+  const labels = logits.length / pairs.length;
+  if (labels !== 1 && labels !== 2) {
     throw new ConfigurationError(
       `The model puts out ${labels} numbers for a pair; a cross-encoder puts out one logit, or two for irrelevant and relevant`,
     );
