@@ -15,6 +15,8 @@ export interface Statistics {
   readonly rarity: Float64Array;
 }
 
+/** Terms between two looks at the clock. */
+const stride = 1000;
 /** How much a further occurrence of a term still counts. */
 const k1 = 1.5;
 /** How much a long document is held back, from 0 to 1. */
@@ -35,10 +37,12 @@ export async function statisticsOf(
     length += terms.length;
     for (const term of distinct) documentFrequency[term] = (documentFrequency[term] ?? 0) + 1;
   });
-  const rarity = Float64Array.from(documentFrequency, (count) => {
+  const rarity = new Float64Array(vocabulary);
+  const rate = (count: number, term: number): void => {
     const frequency = Math.max(count, 1);
-    return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
-  });
+    rarity[term] = Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
+  };
+  await pace.each(documentFrequency, rate, stride);
   return { averageLength: length / documents.length || 1, documentFrequency, rarity };
 }
 

@@ -110,7 +110,8 @@ export function latinLanguageOf(words: readonly string[], texts: readonly (reado
   const frequencies = new Int32Array(words.length);
   for (const text of texts) for (const word of text) frequencies[word] = (frequencies[word] ?? 0) + 1;
   const counts = latin.map(() => 0);
-  for (const [word, frequency] of frequencies.entries()) {
+  for (let word = 0; word < frequencies.length; word++) {
+    const frequency = frequencies[word] ?? 0;
     if (frequency === 0) continue;
     for (const place of placesOf.get(words[word] ?? "") ?? []) counts[place] = (counts[place] ?? 0) + frequency;
   }

@@ -27,6 +27,10 @@ const spellMs = 20;
 /** Characters between two rests, about as many as are read in such a time. */
 const spellCharacters = 200_000;
 
+/** Lets timers and input in at once where there is `setImmediate`; a timer sleeps for a millisecond and more. */
+const schedule: (continuation: () => void) => unknown =
+  (globalThis as { setImmediate?: (continuation: () => void) => unknown }).setImmediate ?? setTimeout;
+
 /**
  * @param check - Throws when the call is to end.
  * @param deadline - When it is to end at the latest, on the clock of `performance.now()`.
@@ -43,7 +47,7 @@ export function createPace(check: () => void, deadline: number = Infinity): Pace
     },
     async rest() {
       check();
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise<void>((resolve) => schedule(resolve));
       check();
       restAt = nextRest();
       passed = 0;
