@@ -8,7 +8,8 @@ import type { LlamaIndexNode, ScoredNode } from "./framework-types.ts";
  */
 export function checkNodes(nodes: readonly unknown[]): asserts nodes is readonly ScoredNode[] {
   if (!Array.isArray(nodes)) throw new InvalidRequestError("nodes must be an array of { node, score }");
-  for (const [position, wrapper] of nodes.entries()) {
+  for (let position = 0; position < nodes.length; position++) {
+    const wrapper: unknown = nodes[position];
     if (!isScoredNode(wrapper)) {
       throw new InvalidRequestError(
         `nodes[${position}] holds no node with a getContent() method; it must be { node, score }`,
