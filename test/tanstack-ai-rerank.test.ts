@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { ConfigurationError, defineReranker } from "@rankwire/core";
 import { rankwireRerank, RankwireRerankAdapter, type RankwireRerankOptions } from "@rankwire/tanstack-ai";
 import { type Logger, rerank } from "@tanstack/ai";
@@ -100,6 +101,16 @@ test.each(["abortSignal", "modelOptions.signal"])(
     await expect(rerank({ adapter, query, documents, abortSignal: own.signal, modelOptions })).rejects.toBe(reason);
   },
 );
+
+test("two signals are both let go of when a call has ended", async () => {
+  const [own, other] = [new AbortController(), new AbortController()];
+  const { adapter } = await started();
+  const modelOptions = { signal: other.signal };
+  await rerank({ adapter, query, documents, abortSignal: own.signal, modelOptions });
+  for (const { signal } of [own, other]) expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  own.abort("before");
+  await expect(rerank({ adapter, query, documents, abortSignal: own.signal, modelOptions })).rejects.toBe("before");
+});
 
 test("modelOptions take a signal alone and headers for the call", async () => {
   const { endpoint, adapter } = await started({ headers: { "x-team": "search", "x-user": "none" } });

@@ -73,7 +73,7 @@ test.each<[object, RegExp]>([
   [{ top_n: 1 }, /top_n has no effect: it is spelled topN/u],
   [{ scorethreshold: 0.5 }, /scorethreshold has no effect: it is spelled scoreThreshold/u],
   [{ topN: null }, /topN is null; it must be a positive integer/u],
-  [{ k: null }, /topN is null; it must be a positive integer/u],
+  [{ k: null }, /\bk is null; it must be a positive integer/u],
   [{ scoreThreshold: null }, /scoreThreshold is null; it must be a number/u],
   [{ signal: "stop" }, /signal is string; it must be an AbortSignal/u],
   [{ scoreThreshold: "high" }, /scoreThreshold is string; it must be a number/u],

@@ -36,7 +36,10 @@ export interface RankwireCallOptions {
   readonly timeoutMs?: number | undefined;
   /** Ends the call when it fires; for calls within a process, as it cannot travel as JSON. */
   readonly signal?: AbortSignal | undefined;
-  /** Headers for this call, beside those of the reranker and over them. */
+  /**
+   * Headers for this call, beside those of the reranker and over them. Genkit's traces hold them, as they hold all
+   * options: a key belongs among the plugin's own.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -78,6 +81,7 @@ export function rankwire(options: RankwirePluginOptions = {}): GenkitPluginV2 {
       if (call.topN !== undefined && call.k !== undefined) {
         throw new InvalidRequestError("topN and k are both given, and mean the same: pass one");
       }
+      if (call.k === null) throw new InvalidRequestError("k is null; it must be a positive integer, or Infinity");
       // What is null is no absent option: JSON makes it of Infinity, which asks for the opposite of a default.
       const { k = topN, topN: count = k, scoreThreshold: least = scoreThreshold } = call;
       const ranked = await rankItems(reranker, {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { errorBody, start, valid } from "./__fixtures__/start.ts";
+import { byPosition, errorBody, start, valid } from "./__fixtures__/start.ts";
+import { createRerankServer } from "./create-rerank-server.ts";
 
 const form = "application/x-www-form-urlencoded";
 
@@ -24,6 +25,17 @@ test("without keys, programs and pages of the server's own origin are answered",
   for (const headers of [{}, { origin: url }, own, { "sec-fetch-site": "none" }]) {
     expect(await post(valid, { "content-type": form, ...headers })).toMatchObject({ status: 200 });
   }
+});
+
+test("a port that goes without saying makes no other origin", async () => {
+  const { fetch } = createRerankServer({ reranker: byPosition });
+  const body = JSON.stringify(valid);
+  const ask = async (host: string, origin: string): Promise<Response> =>
+    fetch(new Request("http://127.0.0.1/v1/rerank", { method: "POST", headers: { host, origin }, body }));
+  expect((await ask("rerank.example:443", "https://rerank.example")).status).toBe(200);
+  expect((await ask("rerank.example", "https://rerank.example")).status).toBe(200);
+  expect((await ask("rerank.example:8443", "https://rerank.example")).status).toBe(403);
+  expect((await ask("rerank.example", "null")).status).toBe(403);
 });
 
 test("with keys, the key decides alone", async () => {

@@ -18,5 +18,10 @@ export function refuseCrossOrigin(request: Request): void {
 /** For what is sent without `Sec-Fetch-Site`, such as by a browser to an address that is no secure context. */
 function hasOwnOrigin({ headers, url }: Request): boolean {
   const origin = headers.get("origin");
-  return origin === null || (URL.canParse(origin) && new URL(origin).host === new URL(url).host);
+  if (origin === null) return true;
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  // Behind a proxy for TLS the port that a Host may name is that of the page's protocol, not of this server's.
+  const own = `${protocol}//${headers.get("host") ?? new URL(url).host}`;
+  return URL.canParse(own) && new URL(own).host === host;
 }

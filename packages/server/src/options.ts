@@ -31,7 +31,7 @@ export interface RerankServerOptions {
   readonly maxDocuments?: number | undefined;
   /**
    * The most characters of requests that are worked on at the same time; one that would be too much beside the others
-   * gets 503. Scoring can take many times the memory of its text: lower it where that is scarce.
+   * gets 503. What a reranker goes on with after its signal has fired is not counted. Scoring can take many times the memory of its text: lower it where that is scarce.
    *
    * @defaultValue 33554432 (32 Mi)
    */

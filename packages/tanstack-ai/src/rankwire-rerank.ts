@@ -84,6 +84,7 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
     checkCallOptions(modelOptions, "modelOptions", ["scoreThreshold"]);
     const { name: provider, model } = this;
     logger.request(`activity=rerank provider=${provider}`, { provider, model, documentCount: documents.length });
+    const { signal, release } = firstOf(abortSignal, modelOptions.signal);
     let ranked: RankedItems<string>;
     try {
       ranked = await rankItems(this.#reranker, {
@@ -91,7 +92,7 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
         items: documents,
         text: (document) => document,
         topN,
-        signal: firstOf(abortSignal, modelOptions.signal),
+        signal,
         scoreThreshold: modelOptions.scoreThreshold,
         timeoutMs: modelOptions.timeoutMs,
         headers: modelOptions.headers,
@@ -99,6 +100,8 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
     } catch (error) {
       logger.errors("rankwire.rerank failed", { error, source: "rankwire.rerank" });
       throw error;
+    } finally {
+      release();
     }
     const blank = documents.filter((document) => !/\S/u.test(document)).length;
     if (blank > 0) {
@@ -115,9 +118,30 @@ export class RankwireRerankAdapter extends BaseRerankAdapter<string, RankwireMod
   }
 }
 
-/** A signal that fires with the first of those that are there. */
-function firstOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
+/** A signal for the time of a call. */
+interface CallSignal {
+  readonly signal: AbortSignal | undefined;
+  /** Lets go of what it follows. */
+  readonly release: () => void;
+}
+
+/**
+ * A signal that fires with the first of those that are there. `AbortSignal.any()` is none for calls: as long as one of
+ * the two lives, something of each call would be kept.
+ */
+function firstOf(one: AbortSignal | undefined, other: AbortSignal | undefined): CallSignal {
+  if (one === undefined || other === undefined) return { signal: one ?? other, release: () => {} };
+  const controller = new AbortController();
+  const follow = (): void => controller.abort((one.aborted ? one : other).reason);
+  const both = [one, other];
+  for (const signal of both) signal.addEventListener("abort", follow);
+  if (both.some(({ aborted }) => aborted)) follow();
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const signal of both) signal.removeEventListener("abort", follow);
+    },
+  };
 }
 
 /** TanStack wants every count: what a server does not report is 0. */
