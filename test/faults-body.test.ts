@@ -160,6 +160,12 @@ describeFaults("bodies of failures that cannot be read, whose status says what f
     fails: { ...refusedKey, status: 401, message: ["(check apiKey)"] },
   },
   {
+    title: "401 with a body that stands still",
+    fault: (socket) => socket.write("HTTP/1.1 401 No\r\ncontent-length: 100\r\n\r\nwrong"),
+    options: { timeoutMs: 400 },
+    fails: { ...refusedKey, status: 401, message: ["(check apiKey): wrong (401; "] },
+  },
+  {
     title: "413 and a reset within the body",
     fault: resetAfter("HTTP/1.1 413 Large\r\ncontent-length: 100\r\n\r\nthe body is"),
     fails: { ...badRequest, status: 413, message: ["it is too large", "the body is (413; "] },

@@ -104,6 +104,18 @@ describeFaults("what servers say", [
     }),
   ),
   {
+    title: "a 503 for a model that is not there, where a document tells of such answers",
+    fault: answer(503, { error: { message: "no available channel for this model", code: "model_not_found" } }),
+    request: { documents: ["The code model_not_found means that there is no available channel in the gateway."] },
+    fails: { ...badRequest, status: 503, message: ["check model"] },
+  },
+  {
+    title: "a 500 for a text that is too long, where a document tells of such answers",
+    fault: answer(500, { error: { message: "input (900 tokens) is too large to process. increase the batch size" } }),
+    request: { documents: ["A text may be too large to process, says the manual."] },
+    fails: { ...badRequest, status: 500, message: [/too large to process|withheld/u] },
+  },
+  {
     title: "a 500 for a text that is too long",
     fault: answer(500, { error: { message: "input is too large to process. increase the physical batch size" } }),
     fails: { ...badRequest, status: 500, message: ["too large to process"] },

@@ -96,6 +96,30 @@ test("a short document in a message shows nothing of it", async () => {
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("Erika");
 });
 
+test("a short value of a header shows neither in a message nor as a code", async () => {
+  const failing = createReranker({
+    apiKey,
+    maxRetries: 0,
+    headers: { "x-tenant": "acme7" },
+    fetch: async () => {
+      throw Object.assign(new Error("the request of acme7 failed"), { code: `E ${apiKey} acme7` });
+    },
+  });
+  const error = await failureOf(failing.rerank({ query, documents }));
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("acme7");
+  expectNoSecret(error);
+});
+
+test("a failure whose body was read before is told by its status", async () => {
+  const { failure, sent } = through(async () => {
+    const response = new Response("no", { status: 401 });
+    await response.text();
+    return response;
+  });
+  expect(await failure()).toMatchObject({ name: "AuthenticationError", status: 401 });
+  expect(sent).toHaveLength(1);
+});
+
 test("a response that stands for a network error is a failed connection", async () => {
   const { failure } = through(() => Response.error());
   expect(await failure()).toMatchObject({ name: "ConnectionError", isRetryable: true });

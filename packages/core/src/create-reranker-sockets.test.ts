@@ -125,6 +125,38 @@ test.each([
   }
 });
 
+test.each<[string, unknown]>([
+  ["nothing", undefined],
+  ["a body that is no JSON", Object.assign(new Error("no"), { statusCode: 500, body: 1n })],
+  ["a status that is none", Object.assign(new Error("no"), { statusCode: Number.NaN })],
+])("an error of a dispatcher's with %s ends the call at once", async (_what, thrown) => {
+  const dispatcher = {
+    dispatch: (_options: unknown, handler: { onResponseError: (controller: unknown, error: unknown) => void }) => {
+      setTimeout(() => handler.onResponseError(undefined, thrown));
+      return true;
+    },
+  };
+  const reranker = createReranker({ baseURL: "http://127.0.0.1:9/v1", dispatcher, maxRetries: 0 });
+  const error = await failureOf(reranker.rerank(request));
+  expect(error.name).toBe("ConnectionError");
+  expect(error.status).toBeUndefined();
+});
+
+test("the headers of an answer of which a dispatcher makes an error are read whatever their form", async () => {
+  const headers = { "Retry-After": 7, "x-none": null };
+  const thrown = Object.assign(new Error("no"), { statusCode: 429, headers, body: Buffer.from('{"message":"wait"}') });
+  const dispatcher = {
+    dispatch: (_options: unknown, handler: { onResponseError: (controller: unknown, error: unknown) => void }) => {
+      handler.onResponseError(undefined, thrown);
+      return true;
+    },
+  };
+  const reranker = createReranker({ baseURL: "http://127.0.0.1:9/v1", dispatcher, maxRetries: 0 });
+  const error = await failureOf(reranker.rerank(request));
+  expect(error).toMatchObject({ name: "RateLimitError", retryAfterMs: 7000 });
+  expect(error.message).toContain(": wait (429; ");
+});
+
 test("what a dispatcher of the caller's throws shows neither the key nor what was sent", async () => {
   const dispatcher = new MockAgent();
   dispatcher.disableNetConnect();

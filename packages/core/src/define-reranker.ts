@@ -123,7 +123,7 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);
     const scoring = definition.rerank({ query, documents: texts, topN: top, wantsAll }, options);
-    const response = await untilAborted(Promise.resolve(scoring), options.signal);
+    const response = await untilAborted(scoring, options.signal);
     const results = checkResults(response?.results, texts.length, top, source);
     const { id, headers } = response;
     const answer: Mutable<RerankResponse> = {

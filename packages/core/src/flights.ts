@@ -22,8 +22,8 @@ interface Flight {
 interface Boarding {
   /** Flights that other calls started, with the texts that each is wanted for. */
   readonly joined: ReadonlyMap<Flight, readonly string[]>;
-  /** One for all other texts, where there are any. */
-  readonly own: Flight | undefined;
+  /** All other texts. */
+  readonly rest: readonly string[];
 }
 
 /** A flight that has brought its answer. */
@@ -79,10 +79,8 @@ export function createFlights(
     return flight;
   };
 
-  /** The flights that bring `texts`: those under way, each with what it is wanted for, and a new one for the rest. */
-  const board = (scope: string, query: string, texts: readonly string[], call: CallOptions): Boarding => {
-    // A call with headers or a time limit of its own is nobody else's.
-    const isShared = call.headers === undefined && call.timeoutMs === undefined;
+  /** The flights under way that bring some of `texts`, each with what it is wanted for. */
+  const board = (scope: string, texts: readonly string[], isShared: boolean): Boarding => {
     const joined = new Map<Flight, string[]>();
     const rest: string[] = [];
     for (const text of texts) {
@@ -90,19 +88,25 @@ export function createFlights(
       if (flight === undefined) rest.push(text);
       else if (!joined.get(flight)?.push(text)) joined.set(flight, [text]);
     }
-    const own = rest.length === 0 ? undefined : launch(scope, query, rest, call);
-    if (own !== undefined && isShared) {
-      const under = flights.get(scope) ?? new Map<string, Flight>();
-      flights.set(scope, under);
-      for (const text of rest) under.set(text, own);
-    }
-    return { joined, own };
+    return { joined, rest };
+  };
+
+  /** A new flight, which others can join. */
+  const launchShared: typeof launch = (scope, query, texts, call) => {
+    const flight = launch(scope, query, texts, call);
+    const under = flights.get(scope) ?? new Map<string, Flight>();
+    flights.set(scope, under);
+    for (const text of texts) under.set(text, flight);
+    return flight;
   };
 
   /** Waits for all flights that bring `texts`. */
   const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<Landed[]> => {
     const since = performance.now();
-    const { joined, own } = board(scope, query, texts, call);
+    // A call with headers or a time limit of its own is nobody else's.
+    const isShared = call.headers === undefined && call.timeoutMs === undefined;
+    const { joined, rest } = board(scope, texts, isShared);
+    // They are waited for before anything is started: what that calls may end the calls that began them.
     const landings = [...joined].map(async ([flight, wanted]) => {
       try {
         return await landing(flight, call.signal);
@@ -117,7 +121,9 @@ export function createFlights(
         throw error;
       }
     });
-    const landed = await Promise.all([...landings, own === undefined ? [] : landing(own, call.signal)]);
+    const start = isShared ? launchShared : launch;
+    const own = rest.length === 0 ? [] : landing(start(scope, query, rest, call), call.signal);
+    const landed = await Promise.all([...landings, own]);
     return landed.flat();
   };
 

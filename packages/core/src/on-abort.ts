@@ -26,12 +26,14 @@ export function onAbort(signal: AbortSignal | undefined, callback: (reason: unkn
 }
 
 /** What `work` comes to, or a rejection with the signal's own reason as soon as it fires, or when it has. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
+export function untilAborted<T>(work: T | PromiseLike<T>, signal: AbortSignal | undefined): Promise<Awaited<T>> {
+  // What is no promise comes from code that promised one.
+  const promised = Promise.resolve(work);
+  if (signal === undefined) return promised;
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
     const unwatch = onAbort(signal, reject);
-    work.then(resolve, reject).finally(unwatch);
+    promised.then(resolve, reject).finally(unwatch);
   });
 }
 

@@ -31,11 +31,11 @@ export function* passagesOf(text: string, limits: PassageLimits): Generator<void
   if (isShort(text, limits) || reach(text, 0, limits) === text.length) return [{ start: 0, end: text.length }];
   const finder = segmentFinder(text, (segment) => reach(text, segment.start, limits, segment.end) === segment.end);
   const passages: PassageRange[] = [];
-  let previous = 0;
+  let previous: PassageRange = { start: 0, end: 0 };
   for (let start = afterBlanks(text, 0); start < text.length;) {
     const { end, next } = passageFrom(text, previous, start, limits, finder);
     passages.push({ start, end: start + text.slice(start, end).trimEnd().length });
-    previous = start;
+    previous = { start, end };
     start = next;
     yield;
   }
@@ -45,11 +45,12 @@ export function* passagesOf(text: string, limits: PassageLimits): Generator<void
 /**
  * Where the passage that begins at `start` ends, and where the next one begins.
  *
- * @param previous - Where the passage before begins: a segment that goes on from there to this passage was too long.
+ * @param previous - The passage before: a segment that goes on from its start to this passage was too long, and this
+ * one goes beyond its end.
  */
 function passageFrom(
   text: string,
-  previous: number,
+  previous: PassageRange,
   start: number,
   limits: PassageLimits,
   finder: SegmentFinder,
@@ -58,11 +59,12 @@ function passageFrom(
   if (full === text.length) return { end: full, next: full };
   // A segment that begins up to `full` and fits ends before `further`.
   const further = Math.min(reach(text, full, limits) + 1, text.length);
-  const segmentAt = (place: number): PassageRange => finder(place, { start: previous, end: further });
+  const segmentAt = (place: number): PassageRange => finder(place, { start: previous.start, end: further });
   const last = segmentAt(full);
   // A code point of two halves stays whole, even where a passage may only have one.
   const cut = last.start > start ? last.start : last.end;
-  const end = paragraphEnd(text, start, cut, limits) ?? cut;
+  const paragraph = paragraphEnd(text, start, cut, limits) ?? cut;
+  const end = paragraph > previous.end ? paragraph : cut;
   const following = afterBlanks(text, end);
   if (following >= further) return { end, next: following };
   // What follows must still fit behind what is repeated.

@@ -84,13 +84,23 @@ function redirectError(response: HttpResponse, source: string, sent: Sent, optio
 
 /** Whether a server says that it does not serve the model. */
 export function saysUnknownModel({ codes, original }: ServerComplaint, sent: Sent): boolean {
-  return says(unknownModel, `${codes.join(" ")} ${original}`, sent);
+  return codes.some((code) => unknownModel.test(code)) || says(unknownModel, original, sent);
 }
+
+/** So many characters beside what a message says tell whether it only repeats it. */
+const context = 8;
 
 /** Whether a message says something in words of its own, and not in what it repeats of the request. */
 function says(something: RegExp, message: string, { texts }: Sent): boolean {
-  const words = something.exec(message)?.[0].toLowerCase();
-  return words !== undefined && !texts.some((text) => text.replaceAll(/\s+/gu, " ").toLowerCase().includes(words));
+  const said = message.toLowerCase();
+  const matches = [...said.matchAll(new RegExp(something, "gu"))];
+  if (matches.length === 0) return false;
+  const sent = texts.map((text) => text.replaceAll(/\s+/gu, " ").toLowerCase());
+  return matches.some(({ index, 0: { length } }) => {
+    const before = said.slice(Math.max(0, index - context), index + length);
+    const after = said.slice(index, index + length + context);
+    return !sent.some((text) => text.includes(before) || text.includes(after));
+  });
 }
 
 /** What to do about a model that is not served. */

@@ -15,6 +15,11 @@ export interface Secrets {
 const open: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 const keyName = /auth|key|token|secret|cookie|password|credential|signature/iu;
 
+/** Whether the values of a header are nobody's secret. */
+export function isOpen(name: string): boolean {
+  return open.has(name);
+}
+
 /** Whether a header or a URL's parameter of this name says who asks, or nothing, rather than what is asked. */
 export function isPrivateName(name: string): boolean {
   return open.has(name) || keyName.test(name);

@@ -142,6 +142,31 @@ test("a caller that aborts leaves the shared request to the others; the last one
   resolve();
 });
 
+test("a call that joins another's request is not ended by that one's signal, which fires meanwhile", async () => {
+  const first = new AbortController();
+  const inner = defineReranker({
+    provider: "p",
+    model: "m",
+    rerank: async ({ documents, topN }, { signal }) => {
+      if (documents.includes("y")) first.abort("the first call's own reason");
+      await new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, 20);
+        signal?.addEventListener("abort", () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      });
+      const results = documents.map((_, index) => ({ index, relevanceScore: 1 }));
+      return { results: results.slice(0, topN), usage: { requests: 1 } };
+    },
+  });
+  const cached = withCache(inner);
+  const leaving = cached.rerank({ query: "q", documents: ["x"] }, { signal: first.signal });
+  const staying = cached.rerank({ query: "q", documents: ["x", "y"] });
+  await expect(leaving).rejects.toBe("the first call's own reason");
+  expect((await staying).results).toHaveLength(2);
+});
+
 test("calls that join one that is about to run out of time ask again, all in one request", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const holds: ReturnType<typeof deferred>[] = [];

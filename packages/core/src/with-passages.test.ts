@@ -293,6 +293,12 @@ test.each([
   expect(quoted(`one${" ".repeat(5000)}two${"\n".repeat(5000)}three`, limits)).toEqual(["one", "two", "three"]);
 });
 
+test("every passage goes beyond the one before, however much they share", () => {
+  const text = "Here is a sentence of some words. And here another one.\n".repeat(100);
+  const ends = split(text, byTokens(64, 150)).map(({ end }) => end);
+  expect(ends.filter((end, index) => end <= (ends[index - 1] ?? 0))).toEqual([]);
+});
+
 test("a grapheme that is longer than a passage is cut between code points", () => {
   const text = `e${"\u0301".repeat(5000)} 👨${"\u200D👩".repeat(500)}`;
   const passages = quoted(text, byCharacters(100));

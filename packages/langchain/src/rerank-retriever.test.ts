@@ -163,6 +163,36 @@ describe("RerankRetriever", () => {
     expect(contents(await new Shouting({ retriever, compressor }).invoke("frogs"))).toEqual(["FROGS 0.75", "the end"]);
   });
 
+  test("ends at once where a class that extends it or the compressor does not look at the signal", async () => {
+    const never = new Promise<never>(() => {});
+    class SlowRetriever extends RerankRetriever {
+      override _getRelevantDocuments(): Promise<DocumentInterface[]> {
+        return never;
+      }
+    }
+    class SlowCompressor extends RerankCompressor {
+      override compressDocuments(): Promise<never> {
+        return never;
+      }
+    }
+    const slow = new SlowCompressor({ reranker: numberReranker() });
+    for (const stuck of [
+      new SlowRetriever({ retriever, compressor }),
+      new RerankRetriever({ retriever, compressor: slow }),
+    ]) {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort("left"), 20);
+      await expect(stuck.invoke("frogs", { signal: controller.signal })).rejects.toBe("left");
+    }
+  });
+
+  test("takes a compressor that answers at once, with a signal too", async () => {
+    const first = { compressDocuments: (documents: DocumentInterface[]) => documents.slice(0, 1) };
+    const { signal } = new AbortController();
+    const quick = new RerankRetriever({ retriever, compressor: first as never });
+    expect(contents(await quick.invoke("frogs", { signal }))).toEqual(["frogs 0.25"]);
+  });
+
   test("returns what it found when a handler writes into the list it is told of", async () => {
     const handler = {
       handleRetrieverEnd: (documents: unknown[], _run: string, parent?: string) => {

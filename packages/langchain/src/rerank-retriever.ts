@@ -9,7 +9,7 @@ import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrieve
 import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
-import { takesConfig } from "./rerank-compressor.ts";
+import { RerankCompressor, takesConfig } from "./rerank-compressor.ts";
 
 /** What {@link RerankRetriever} takes. */
 export interface RerankRetrieverOptions extends BaseRetrieverInput {
@@ -89,7 +89,10 @@ export class RerankRetriever extends BaseRetriever {
     );
     try {
       config.signal?.throwIfAborted();
-      const documents = await this._getRelevantDocuments(query, run, rest);
+      const work = this._getRelevantDocuments(query, run, rest);
+      // By itself it ends with the signal, once the runs beneath have ended; a class that extends it may not.
+      const isOwn = this._getRelevantDocuments === RerankRetriever.prototype._getRelevantDocuments;
+      const documents = await (isOwn ? work : untilAborted(work, config.signal));
       // A list of their own, as a handler may write into what it is told.
       await run?.handleRetrieverEnd([...documents]);
       return documents;
@@ -113,12 +116,17 @@ export class RerankRetriever extends BaseRetriever {
     const beneath = (tag: string): RunnableConfig =>
       run === undefined ? config : { ...config, callbacks: run.getChild(tag) };
     const documents = await untilAborted(this.#retriever.invoke(query, beneath("base_retriever")), signal);
+    const compressor = this.#compressor;
     const compressing = beneath("base_compressor");
-    if (takesConfig(this.#compressor)) return this.#compressor.compressDocuments(documents, query, compressing);
+    if (takesConfig(compressor)) {
+      const work = compressor.compressDocuments(documents, query, compressing);
+      const isOwn = compressor.compressDocuments === RerankCompressor.prototype.compressDocuments;
+      return isOwn ? work : untilAborted(work, signal);
+    }
     // Other compressors take callbacks alone; what they call finds the rest, the signal too, in the ambient config,
     // which there is where langchain or LangGraph is loaded.
     const compressed: Promise<DocumentInterface[]> = AsyncLocalStorageProviderSingleton.runWithConfig(compressing, () =>
-      this.#compressor.compressDocuments(documents, query, compressing.callbacks),
+      compressor.compressDocuments(documents, query, compressing.callbacks),
     );
     return untilAborted(compressed, signal);
   }

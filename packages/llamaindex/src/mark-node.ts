@@ -28,7 +28,7 @@ export function markNode<N extends LlamaIndexNode>(node: N, scores: NodeScores):
     },
     hashOf(node),
   );
-  return isReadable(copy) ? copy : node;
+  return isReadable(copy, node) ? copy : node;
 }
 
 const scoreNames = ["relevanceScore", "retrievalScore"] as const;

@@ -29,7 +29,7 @@ function isScoredNode(value: unknown): value is ScoredNode {
 /** What the nodes of a call are scored by: {@link contentOf} each of them. */
 export function contentReader(metadataMode: string): (node: LlamaIndexNode) => string {
   // The framework can be told at any time to cut what exceeds its chunk size.
-  const isCut = globalThis.process?.env["ENABLE_CHUNK_SIZE_CHECK"] === "true";
+  const isCut = globalThis.process?.env?.["ENABLE_CHUNK_SIZE_CHECK"] === "true";
   return (node) => contentOf(node, metadataMode, isCut);
 }
 
@@ -73,11 +73,15 @@ function readsParts(node: LlamaIndexNode): boolean {
   return isFrameworks(node, "getContent", joinsParts) && isFrameworks(node, "getMetadataStr", listsFields);
 }
 
-/** Whether all that a node's content can be made of may be read. */
-export function isReadable(node: LlamaIndexNode): boolean {
-  if (readsParts(node) && partNames.every((name) => Object.hasOwn(node, name))) return true;
+/** Whether the content of a copy can be read in each mode in which that of its original can. */
+export function isReadable(copy: LlamaIndexNode, original: LlamaIndexNode): boolean {
+  if (readsParts(copy) && partNames.every((name) => Object.hasOwn(copy, name))) return true;
+  return ["NONE", "ALL", "LLM", "EMBED"].every((mode) => hasContent(copy, mode) || !hasContent(original, mode));
+}
+
+function hasContent(node: LlamaIndexNode, metadataMode: string): boolean {
   try {
-    for (const mode of ["NONE", "ALL", "LLM", "EMBED"]) node.getContent(mode as never);
+    node.getContent(metadataMode as never);
     return true;
   } catch {
     return false;

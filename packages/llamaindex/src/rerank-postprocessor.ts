@@ -80,9 +80,7 @@ export class RerankPostprocessor {
     const { nodeToText = contentReader(metadataMode) } = this.#settings;
     const text = queryText(query);
     const question =
-      transformQuery === undefined
-        ? text
-        : await untilAborted(Promise.resolve(transformQuery(text, query)), options.signal);
+      transformQuery === undefined ? text : await untilAborted(transformQuery(text, query), options.signal);
     checkQueryText(question, query, text);
     const call = observeCall(listeners, { query: question, nodeCount: candidates.length, topN, provider, model });
     try {

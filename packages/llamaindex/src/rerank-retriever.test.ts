@@ -102,6 +102,16 @@ describe("RerankRetriever", () => {
     expect(texts(await retriever.withTopK(2).retrieve("query"))).toEqual(["b 0.75", "a 0.25"]);
   });
 
+  test("hands out a class of the retriever's as one", () => {
+    const withClass = { retrieve: async () => stored, __proto__: { Node: TextNode } } as never;
+    const retriever = new RerankRetriever<{ Node: typeof TextNode } & TenantRetriever>({
+      retriever: withClass,
+      postprocessor,
+    });
+    expect(new retriever.Node({ text: "a" })).toBeInstanceOf(TextNode);
+    expect(retriever.Node).toHaveLength(TextNode.length);
+  });
+
   test("cannot be extended, and says so", () => {
     class Extended extends (RerankRetriever as unknown as new (options: object) => object) {}
     const create = (): object => new Extended({ retriever: new TenantRetriever(), postprocessor });

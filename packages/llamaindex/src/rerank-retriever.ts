@@ -80,12 +80,14 @@ function standIn(own: object, retriever: object): object {
   const holder = (name: PropertyKey): object => (Object.hasOwn(own, name) ? own : retriever);
   const methods = new WeakMap<object, unknown>();
   const bound = (method: (...parameters: never[]) => unknown): unknown => {
-    const onRetriever = (...parameters: never[]): unknown => {
-      const returned = Reflect.apply(method, retriever, parameters);
-      // What a method returns to be called further.
-      return returned === retriever ? proxy : returned;
+    const onRetriever: ProxyHandler<typeof method> = {
+      apply: (_method, _this, parameters: never[]) => {
+        const returned = Reflect.apply(method, retriever, parameters);
+        // What a method returns to be called further.
+        return returned === retriever ? proxy : returned;
+      },
     };
-    if (!methods.has(method)) methods.set(method, onRetriever);
+    if (!methods.has(method)) methods.set(method, new Proxy(method, onRetriever));
     return methods.get(method);
   };
   const proxy = new Proxy(own, {

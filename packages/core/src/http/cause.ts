@@ -1,5 +1,6 @@
 import { repeatsAny } from "../repeats.ts";
-import type { HttpRequest } from "./transport.ts";
+import { isOpen } from "../secrets.ts";
+import { isCode, type HttpRequest } from "./transport.ts";
 
 /** The fields of errors that platforms throw. None of them holds what was sent. */
 const plainFields: ReadonlySet<string> = new Set([
@@ -33,12 +34,14 @@ function fit(thrown: unknown, request: HttpRequest, depth: number): Error | unde
   const cause = fit(thrown.cause, request, depth - 1);
   const isPlain = Reflect.ownKeys(thrown).every((key) => typeof key === "string" && plainFields.has(key));
   const { texts, keys } = request.sent();
-  const isQuoting = repeatsAny(thrown.message, texts, keys);
+  const values = Object.entries(request.headers).flatMap(([name, value]) => (isOpen(name) ? [] : value.split(" ")));
+  const isSent = (shown: string): boolean => repeatsAny(shown, [...texts, ...values], keys);
+  const isQuoting = isSent(`${thrown.name} ${thrown.message} ${thrown.stack ?? ""}`);
   if (isPlain && !isQuoting && cause === thrown.cause && !("errors" in thrown)) return thrown;
   const copy = new Error(isQuoting ? "the message is withheld, since it repeats what was sent" : thrown.message);
   const { name, code } = thrown as { readonly name: string; readonly code?: unknown };
-  Object.defineProperty(copy, "name", { value: name, configurable: true, writable: true });
-  if (typeof code === "string") Object.assign(copy, { code });
+  if (!isSent(name)) Object.defineProperty(copy, "name", { value: name, configurable: true, writable: true });
+  if (isCode(code)) Object.assign(copy, { code });
   if (cause !== undefined) copy.cause = cause;
   return copy;
 }

@@ -13,9 +13,16 @@ export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): T
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(timeoutError(request)), request.timeoutMs);
     const unwatch = onAbort(signal, (reason) => controller.abort(reason));
+    let begun: HttpResponse | undefined;
+    const note = (response: HttpResponse): void => void (begun = response);
     try {
-      return await Promise.race([exchange(fetch, href, request, controller.signal), rejection(controller.signal)]);
+      return await Promise.race([
+        exchange(fetch, href, request, controller.signal, note),
+        rejection(controller.signal),
+      ]);
     } catch (error) {
+      // Of a failure the status counts: its body is what came of it.
+      if (begun !== undefined && !isSuccess(begun.status) && signal?.aborted !== true) return begun;
       if (controller.signal.aborted) throw controller.signal.reason;
       if (RerankError.isInstance(error)) throw error;
       throw transportError(error, request, causeWithoutRequest(error, request));
@@ -31,17 +38,18 @@ async function exchange(
   href: string,
   request: HttpRequest,
   signal: AbortSignal,
+  note: (response: HttpResponse) => void,
 ): Promise<HttpResponse> {
   const { headers, body } = request;
   const response = await fetch(href, { method: "POST", headers, body, signal, redirect: "manual" });
   checkResponse(response);
   if (response.type === "error") throw new TypeError("fetch returned Response.error()");
-  return {
-    // A browser hides the status of a redirect that it does not follow.
-    status: response.type === "opaqueredirect" ? 302 : response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await readBody(response, request, signal),
-  };
+  // A browser hides the status of a redirect that it does not follow.
+  const status = response.type === "opaqueredirect" ? 302 : response.status;
+  const received = { status, headers: Object.fromEntries(response.headers), body: "" };
+  note(received);
+  for await (const text of textOf(response, request, signal)) received.body += text;
+  return received;
 }
 
 /** @throws ConfigurationError for what is no response of the web's, as some libraries' `fetch` return. */
@@ -55,29 +63,24 @@ function checkResponse(response: Response): void {
   );
 }
 
-async function readBody(response: Response, request: HttpRequest, signal: AbortSignal): Promise<string> {
-  if (response.body === null || response.body === undefined) return "";
+async function* textOf(response: Response, request: HttpRequest, signal: AbortSignal): AsyncGenerator<string> {
+  if (response.body === null || response.body === undefined) return;
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
-  let text = "";
   let bytes = 0;
-  const isAnswer = isSuccess(response.status);
   for (;;) {
-    const { done, value } = await reader.read().catch((error: unknown) => {
-      if (isAnswer || signal.aborted) throw error;
-      return { done: true, value: undefined } as const;
-    });
-    if (done) return text + decoder.decode();
+    const { done, value } = await reader.read();
+    if (done) break;
     // A fetch that does not heed the signal would read on for nobody.
     if (signal.aborted) void reader.cancel().catch(() => {});
     bytes += value.byteLength;
     if (bytes > request.maxResponseBytes) {
       void reader.cancel().catch(() => {});
-      if (!isAnswer) return text;
       throw bodyLimitError(request, response.status);
     }
-    text += decoder.decode(value, { stream: true });
+    yield decoder.decode(value, { stream: true });
   }
+  yield decoder.decode();
 }
 
 /** Rejects when the signal fires, for a `fetch` that does not heed it. */

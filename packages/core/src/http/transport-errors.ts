@@ -3,7 +3,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidResponseError } from "../errors/invalid-response-error.ts";
 import type { RerankError } from "../errors/rerank-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { HttpRequest } from "./transport.ts";
+import { isCode, type HttpRequest } from "./transport.ts";
 
 /** Codes of failures that may be gone a moment later. */
 const passing: ReadonlySet<string> = new Set([
@@ -98,7 +98,7 @@ function codeOf(thrown: unknown): string {
   let error = thrown;
   for (let depth = 0; depth < maxDepth && typeof error === "object" && error !== null; depth++) {
     const { code, name } = error as { code?: unknown; name?: unknown };
-    if (typeof code === "string") return code;
+    if (isCode(code)) return code;
     // What does not begin like HTTP at all gets a parser error without a code.
     if (name === "HTTPParserError") return "HPE_INVALID_START";
     error = (error as Error).cause;

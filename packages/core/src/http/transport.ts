@@ -31,6 +31,11 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
+/** Whether an error's code is one word, as those of platforms are: any other may hold anything. */
+export function isCode(code: unknown): code is string {
+  return typeof code === "string" && /^\w{1,64}$/u.test(code);
+}
+
 /**
  * Sends one request to the URL that it was made for, and reads the whole response. Redirects are not followed. It knows
  * nothing of reranking, and nothing of retries.

@@ -10,7 +10,7 @@ import { type HttpRequest, isSuccess, type Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
 
-type ResponseHeaders = Record<string, string | string[] | undefined>;
+type ResponseHeaders = Record<string, unknown>;
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -155,7 +155,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): Promise<Buffer> {
     const { origin, path } = target;
     const { headers, signal } = this.request;
-    const timer = setTimeout(() => this.fail(timeoutError(this.request)), timeoutMs);
+    const timer = setTimeout(() => this.endWith(timeoutError(this.request)), timeoutMs);
     const unwatch = onAbort(signal, (reason) => this.fail(reason));
     try {
       return await new Promise<Buffer>((resolve, reject) => {
@@ -188,12 +188,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.status = status;
     this.headers = headers;
-    if (isSuccess(status) && Number(headers["content-length"]) > this.request.maxResponseBytes) this.exceed();
+    const isTooLong = Number(headers["content-length"]) > this.request.maxResponseBytes;
+    if (isTooLong && isSuccess(status)) this.fail(bodyLimitError(this.request, status));
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const end = this.bytes + chunk.length;
-    if (end > this.request.maxResponseBytes) return this.exceed();
+    if (end > this.request.maxResponseBytes) return this.endWith(bodyLimitError(this.request, this.status));
     if (this.bytes === 0) this.body = chunk;
     else {
       // A server may send a byte at a time: chunks that were kept would take a hundred times their length.
@@ -208,24 +209,32 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const {
-      statusCode,
-      headers,
-      body = "",
-    } = error as Error & {
-      readonly statusCode?: unknown;
-      readonly headers?: ResponseHeaders;
-      readonly body?: unknown;
-    };
-    // Interceptors of undici's make an error of an answer.
-    if (this.isCallers && typeof statusCode === "number" && this.status === 0) {
-      this.status = statusCode;
-      this.headers = { ...headers, "content-encoding": undefined };
-      this.body = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
-      this.bytes = this.body.length;
-    }
+    if (this.isCallers && this.status === 0) this.takeAnswer(error);
     if (this.hasFailed()) this.onResponseEnd();
     else this.settle?.reject(error);
+  }
+
+  /** Takes the answer of which an interceptor of undici's has made an error; whatever else there is, it leaves alone. */
+  private takeAnswer(error: unknown): void {
+    try {
+      const {
+        statusCode,
+        headers,
+        body = "",
+      } = error as {
+        readonly statusCode?: unknown;
+        readonly headers?: ResponseHeaders;
+        readonly body?: unknown;
+      };
+      if (!Number.isInteger(statusCode) || Number(statusCode) < 200) return;
+      const isBytes = typeof body === "string" || body instanceof Uint8Array;
+      this.body = Buffer.from(isBytes ? body : (JSON.stringify(body) ?? ""));
+      this.bytes = this.body.length;
+      this.headers = { ...headers, "content-encoding": undefined };
+      this.status = Number(statusCode);
+    } catch {
+      // Its body is no JSON: it is an error like any other.
+    }
   }
 
   /** Whether the server has answered that the request failed: whatever becomes of the body, the status says it. */
@@ -233,8 +242,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     return this.status !== 0 && !isSuccess(this.status) && this.failure === undefined;
   }
 
-  private exceed(): void {
-    const error = bodyLimitError(this.request, this.status);
+  /** Waits for no more of the body. */
+  private endWith(error: Error): void {
     if (!this.hasFailed()) return this.fail(error);
     this.onResponseEnd();
     this.controller?.abort(error);
@@ -256,7 +265,8 @@ function asError(reason: unknown): Error {
 function joined(headers: ResponseHeaders): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) values[name] = typeof value === "string" ? value : value.join(", ");
+    if (value === undefined || value === null) continue;
+    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
   }
   return values;
 }
