@@ -1,8 +1,11 @@
 /** Scripts that write no spaces between words. */
 const unspaced = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}ー";
 const hangul = "\\p{sc=Hangul}";
-/** What makes `C#` and `C++` of a letter, and is no part of `page#anchor` and `a++b`. */
-const sign = "(?<=\\p{L})(?:#|\\+\\+)(?!\\p{L})";
+/**
+ * What makes `C#` and `C++` of a letter, and is no part of `page#anchor` and `a++b`. Scripts that put no space there go on
+ * behind it, as in `C#の例外処理`.
+ */
+const sign = `(?<=\\p{L})(?:#|\\+\\+)(?![\\p{L}--[${unspaced}${hangul}]])`;
 const spacedWord = `[[\\p{L}\\p{N}\\p{M}]--[${unspaced}${hangul}]]+(?:${sign})?`;
 const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|${hangul}+|${spacedWord}`, "gv");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
@@ -22,7 +25,7 @@ const manyMarks = /(\p{M}{32})\p{M}+/gu;
 const invisible = new RegExp(`(?![\\u200b\\u200c][${unspaced}\\p{sc=Arabic}])\\p{Default_Ignorable_Code_Point}`, "gu");
 /** Most texts have neither, which is found out faster than both are replaced. */
 const marksOrInvisible = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
-const asciiWords = new RegExp(`[a-z0-9]+(?:${sign})?`, "giu");
+const asciiWords = new RegExp(`[a-z0-9]+(?:${sign})?`, "giv");
 const signAtEnd = /[#+]+$/u;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together. */
 const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
