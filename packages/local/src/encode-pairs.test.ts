@@ -85,7 +85,7 @@ function characterTokenizer(onEncode: (text: string) => void): Tokenizer {
   return encode as Tokenizer;
 }
 
-test("a run that the vocabulary does not know ends after 512 characters", () => {
+test("a run that the vocabulary does not know is read in part, with the same tokens", () => {
   let longest = 0;
   const encode = pairEncoder(
     characterTokenizer((text) => {
@@ -97,7 +97,19 @@ test("a run that the vocabulary does not know ends after 512 characters", () => 
   expect(encode("x y")(`${unknown} known`).tokens).toHaveLength(2 + 1 + 1 + 5);
   expect(encode(`${unknown} x`)("known").tokens).toHaveLength(2 + 1 + 5);
   expect(encode("x y")(`${"a".repeat(700)}${unknown} known`).tokens).toHaveLength(2 + 1 + 700 + 1 + 5);
-  expect(longest).toBeLessThan(2000);
+  expect(longest).toBeLessThan(2500);
+});
+
+test.each([0, 1, 100, 255, 506, 507, 511])("what is known behind a run that is not stays: %i", (more) => {
+  const tokenizer = characterTokenizer(() => {});
+  const encode = pairEncoder(tokenizer, 1024);
+  const whole = (query: string, document: string): readonly number[] =>
+    tokenizer(query, { text_pair: document, return_tensor: false }).input_ids;
+  const unknown = "?".repeat(2048 + more);
+  for (const text of [`${unknown},"name"${unknown}y policy`, `x${unknown}|${unknown}`, `${unknown}z`]) {
+    expect(encode("x y")(text).tokens).toEqual(whole("x y", text));
+    expect(encode(text)("known").tokens).toEqual(whole(text, "known"));
+  }
 });
 
 test("a run that the vocabulary knows is read as far as a pair goes", () => {

@@ -11,11 +11,11 @@ export interface Pair {
 /** The characters of a document that are looked at for each token that a pair may have: first, and at most. */
 const charactersPerToken = { first: 16, most: 64 };
 
-/** Characters that the vocabulary does not know, one after another, of which the rest is left out. */
-const longestUnknown = 512;
-/** Fewer tokens in so many characters are those of text that the vocabulary does not know. */
-const fewTokens = 8;
-const longRuns = new RegExp(`(?<!\\S)\\S{${longestUnknown}}\\S+`, "gu");
+/** Characters of a text without white space that are looked at together, for whether the vocabulary knows them. */
+const block = 512;
+/** The tokens of a block that it does not know: one for all of them, and in some vocabularies one for a word's beginning. */
+const mostOfUnknown = 2;
+const longRuns = new RegExp(`(?<!\\S)\\S{${2 * block},}`, "gu");
 
 /**
  * Encodes pairs of at most `maxTokens` tokens. A longer document loses its end, while the special tokens behind it stay:
@@ -32,9 +32,9 @@ export function pairEncoder(tokenizer: Tokenizer, maxTokens: number): (query: st
 
   const mostCharacters = maxTokens * charactersPerToken.most;
 
-  /** The first characters of a text. The tokenizer makes one token of a run that it does not know, in time with the square of its length. */
+  /** The first characters of a text, without those that change none of its tokens and take long. */
   const beginningOf = (text: string, length: number): string =>
-    text.slice(0, length).replaceAll(longRuns, (run) => run.slice(0, endOfKnown(run, tokensOf)));
+    text.slice(0, length).replaceAll(longRuns, (run) => shortenUnknown(run, tokensOf));
 
   return (query) => {
     // A text of a million characters takes seconds to encode, or breaks the tokenizer.
@@ -59,12 +59,29 @@ export function pairEncoder(tokenizer: Tokenizer, maxTokens: number): (query: st
   };
 }
 
-/** Behind the first characters of a run that the vocabulary does not know; the run's end when it knows them all. */
-function endOfKnown(run: string, tokensOf: (text: string) => readonly number[]): number {
-  for (let end = longestUnknown; end < run.length; end += longestUnknown) {
-    if (tokensOf(run.slice(end - longestUnknown, end)).length < fewTokens) return end;
+/**
+ * Leaves out what the vocabulary does not know and stands behind more of it. The tokenizer makes one token of all of it,
+ * in time with the square of its length. Whatever else is in the run stays, and its tokens with it.
+ */
+function shortenUnknown(run: string, tokensOf: (text: string) => readonly number[]): string {
+  let kept = "";
+  let isBehindUnknown = false;
+  let start = 0;
+  for (; start + block <= run.length; start += block) {
+    const text = run.slice(start, start + block);
+    const isUnknown = hasUnknownAlone(text, tokensOf);
+    if (!isUnknown || !isBehindUnknown) kept += text;
+    isBehindUnknown = isUnknown;
   }
-  return run.length;
+  return kept + run.slice(start);
+}
+
+/** Its middle has the same tokens then, while a word or a mark that is known at one end adds a token. */
+function hasUnknownAlone(text: string, tokensOf: (text: string) => readonly number[]): boolean {
+  const tokens = tokensOf(text);
+  if (tokens.length > mostOfUnknown) return false;
+  const middle = tokensOf(text.slice(block / 4, -block / 4));
+  return middle.length === tokens.length && middle.every((token, place) => token === tokens[place]);
 }
 
 /** How many special tokens a pair has in all, and how many of them stand behind the document. */
