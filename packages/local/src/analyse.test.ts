@@ -27,6 +27,15 @@ test.each([
   expect(counted).toBe(words.length + (title.length <= 40 ? title.length : 0));
 });
 
+test.each([
+  ["40 words is a title", 40, 2],
+  ["41 words is none", 41, 1],
+])("a first line in Korean of %s, though it has more pairs of syllables", async (_, words, count) => {
+  const text = `${Array.from({ length: words - 1 }, () => "연차휴가").join(" ")} 육아휴직\n본문 내용`;
+  const { query, documents } = await analyse("육아", [text], undefined, pace);
+  expect(documents[0]?.counts[documents[0].distinct.indexOf(query[0] ?? -1)]).toBe(count);
+});
+
 test("words are looked up and stemmed with rests in between", async () => {
   let checks = 0;
   const text = Array.from({ length: 2000 }, (_, index) => `wörd${index}ing`).join(" ");

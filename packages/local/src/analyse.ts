@@ -3,7 +3,7 @@ import { type Language, languages, latinLanguageOf } from "./languages.ts";
 import type { Pace } from "./pace.ts";
 import { endsOfPieces } from "./pieces.ts";
 import { languageOf, termsOf } from "./stem.ts";
-import { tokenize } from "./tokenize.ts";
+import { countKorean, isKorean, tokenize } from "./tokenize.ts";
 
 /** A query and its candidates, as terms that can be compared: numbers from 0. */
 export interface Analysis {
@@ -19,10 +19,12 @@ interface Numbered {
   readonly words: readonly number[];
   /** How many at the beginning are the title. */
   readonly title: number;
+  /** Those that its language is told from. */
+  readonly sample: readonly number[];
 }
 
-/** Words of a text that are looked at to tell its language. */
-const sample = 60;
+/** Words of a text that are looked at to tell its language. Those of Korean say nothing about the words in Latin script. */
+const longestSample = 60;
 /** A first line of more words is taken for the text itself, not for its title. */
 const longestTitle = 40;
 
@@ -41,11 +43,12 @@ export async function analyse(
 ): Promise<Analysis> {
   // A word is looked up by its letters once; all that follows is done once for each different word.
   const numbers = new Map<string, number>();
-  const { words: queryWords } = await numberWords(query, numbers, pace);
+  const asked = await numberWords(query, numbers, pace);
+  const queryWords = asked.words;
   const texts: Numbered[] = [];
   for (const text of documents) texts.push(await numberWords(text, numbers, pace));
   const words = [...numbers.keys()];
-  const samples = [queryWords, ...texts.map((text) => text.words)].map((list) => list.slice(0, sample));
+  const samples = [asked, ...texts].map(({ sample }) => sample);
   const latin = language ?? latinLanguageOf(words, samples);
   const { termOf, vocabulary } = await termsOf(numbers, latin, pace);
   const toTerms = (list: readonly number[]): Int32Array => {
@@ -63,20 +66,28 @@ export async function analyse(
 /** Reads a text piece by piece. A word that is new gets the next number. */
 async function numberWords(text: string, numbers: Map<string, number>, pace: Pace): Promise<Numbered> {
   const words: number[] = [];
+  const sample: number[] = [];
   const line = text.indexOf("\n");
   let start = 0;
   let title = 0;
+  // Of the first line, with Korean words taken whole: as pairs of syllables they would be several times as many.
+  let wordsOfLine = 0;
   for (const end of endsOfPieces(text, line)) {
-    for (const word of tokenize(text.slice(start, end))) {
+    const piece = text.slice(start, end);
+    if (end <= line) wordsOfLine += countKorean(piece);
+    for (const word of tokenize(piece)) {
       const number = numbers.get(word) ?? numbers.size;
       if (number === numbers.size) numbers.set(word, number);
       words.push(number);
+      if (isKorean(word)) continue;
+      if (end <= line) wordsOfLine++;
+      if (sample.length < longestSample) sample.push(number);
     }
     if (end === line) title = words.length;
     if (pace.isDue(end - start)) await pace.rest();
     start = end;
   }
-  return { words, title: title > longestTitle || title === words.length ? 0 : title };
+  return { words, title: wordsOfLine > longestTitle || title === words.length ? 0 : title, sample };
 }
 
 function isStopWord(word: string, latin: Language | "none"): boolean {

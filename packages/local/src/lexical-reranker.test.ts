@@ -62,6 +62,11 @@ describe("lexicalReranker", () => {
     ["Arabic", "أين يعيش الدب؟", ["السفينة في الميناء", "يعيش الدب في الغابة"]],
     ["Greek", "Πού ζουν οι αρκούδες;", ["Το πλοίο είναι στο λιμάνι.", "Η αρκούδα ζει στο δάσος."]],
     ["Korean with particles", "비밀번호 재설정", ["배송은 3일이 걸립니다", "비밀번호를 재설정하는 방법"]],
+    [
+      "German behind Korean",
+      "Häusern",
+      ["Wagen", "Haus"].map((word) => `${"비밀번호를 ".repeat(30)} das ist nicht der ${word}`),
+    ],
     ["Latin script inside Chinese", "python", ["用户手册", "使用Python编程"]],
     ["C#", "C# generics", ["C generics", "C# generics", "C++ generics"]],
     ["C++", "generics in C++", ["generics in C", "generics in C++", "generics in C#"]],

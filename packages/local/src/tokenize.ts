@@ -10,6 +10,7 @@ const spacedWord = `[[\\p{L}\\p{N}\\p{M}]--[${unspaced}${hangul}]]+(?:${sign})?`
 const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|${hangul}+|${spacedWord}`, "gv");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
 const isHangul = new RegExp(`^${hangul}`, "u");
+const koreanWords = new RegExp(`${hangul}+`, "gu");
 /** Where Thai begins; every script that is not taken by its spaces comes after it. */
 const thai = 0x0e00;
 const zero = 0x30;
@@ -75,6 +76,16 @@ function segment(run: string, words: string[]): void {
 function pairUp(run: string, words: string[]): void {
   words.push(run.slice(0, 2));
   for (let start = 1; start < run.length - 1; start++) words.push(run.slice(start, start + 2));
+}
+
+/** Whether a word of `tokenize` is Korean: such a one is seldom a whole word. */
+export function isKorean(word: string): boolean {
+  return word.charCodeAt(0) >= thai && isHangul.test(word);
+}
+
+/** How many words of Korean a text has, as they are written. */
+export function countKorean(text: string): number {
+  return text.match(koreanWords)?.length ?? 0;
 }
 
 function split(words: readonly string[]): string[] {
