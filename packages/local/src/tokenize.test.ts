@@ -13,10 +13,8 @@ describe("tokenize", () => {
     ["我们去公园。", ["我们", "去", "公园"]],
     ["東京に行く", ["東京", "に", "行く"]],
     ["mixed 文字 text", ["mixed", "文字", "text"]],
-    [
-      "Rechnungs\u00adnummer pass\u200bword pass\u2060word \ufeffAuf\u200clage",
-      ["rechnungsnummer", "password", "password", "auflage"],
-    ],
+    ["Rechnungs\u00adnummer pass\u2060word \ufeffAuf\u200clage", ["rechnungsnummer", "password", "auflage"]],
+    ["error\u200bhandling", ["error", "handling"]],
     ["क\u094d\u200dष", ["क\u094dष"]],
     ["می\u200cخواهم", ["می", "خواهم"]],
     ["ខ្មែរ\u200bភាសា", ["ខ្មែរ", "ភាសា"]],
