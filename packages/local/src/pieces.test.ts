@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { endsOfPieces } from "./pieces.ts";
+import { tokenize } from "./tokenize.ts";
 
 function piecesOf(text: string, line = -1): string[] {
   let start = 0;
@@ -19,6 +20,13 @@ test.each([
   expect(pieces.join("")).toBe(text);
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(4096);
   for (const piece of pieces) expect(piece).toMatch(/[\s\p{P}]$/u);
+});
+
+test.each(["LRUCache#get ", "LRUCache＃get "])("no cut in %j makes a word that is not in the text", (text) => {
+  for (let start = 0; start < text.length; start++) {
+    const whole = `${" ".repeat(start)}see ${text.repeat(700)}`;
+    expect(piecesOf(whole).flatMap((piece) => tokenize(piece))).not.toContain("lrucache#");
+  }
 });
 
 test.each(["a", "한", "\u0301", "😀", "a😀"])("a run of %j without a gap is cut between two characters", (text) => {

@@ -1,7 +1,10 @@
 /** Characters of a text that are read at once: `Intl.Segmenter` takes some 10 ms for as many. */
 const longestPiece = 4096;
-/** Where a cut changes no word. Punctuation is never part of one, and whatever belongs to a word stands before it. */
-const gap = /[\s\p{P}]/u;
+/**
+ * Where a cut changes no word. Punctuation is never part of one, and whatever belongs to a word stands before it; but what
+ * stands behind a `#` says whether it is that of `C#`.
+ */
+const gap = /\s|(?![#﹟＃])\p{P}/u;
 
 /**
  * Where a text is cut to be read piece by piece: behind its first line, which ends at `line`, and in a long one between
