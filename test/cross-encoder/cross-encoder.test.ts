@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, InvalidRequestError, RerankError, TimeoutError } from "@rankwire/core";
@@ -192,6 +192,17 @@ test.each(["config.json", "tokenizer.json", "tokenizer_config.json"])(
     expect(error).not.toHaveProperty("cause");
   },
 );
+
+test("a pattern of the tokenizer's that does not compile is told, and is the cause", async () => {
+  const path = variant({});
+  const file = join(path, "tokenizer.json");
+  const pre_tokenizer = { type: "Split", pattern: { Regex: "(?x) a" }, behavior: "Isolated", invert: false };
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), pre_tokenizer }));
+  const error = await caught(crossEncoderReranker({ model: path }).rerank({ query, documents: ["leave"] }));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error).toHaveProperty("message", expect.stringMatching(/: Invalid regular expression: .*\(\?x\) a/u));
+  expect(error).toHaveProperty("cause", expect.any(SyntaxError));
+});
 
 test("dtype names the weights that are loaded", async () => {
   const path = variant({ weights: "model.onnx" });

@@ -80,9 +80,12 @@ function reasonOf(error: unknown): string {
   return message.includes("tokenizer_class") ? "it has no tokenizer_config.json" : message;
 }
 
-/** Its message quotes what was parsed: of an empty file, the library parses whatever else lies in the memory around it. */
+/**
+ * Its message quotes what was parsed: of an empty file, the library parses whatever else lies in the memory around it.
+ * That of a regular expression quotes a pattern of the tokenizer's.
+ */
 function isParseError(error: unknown): boolean {
-  return error instanceof SyntaxError;
+  return error instanceof SyntaxError && !/^invalid reg/iu.test(error.message);
 }
 
 function progressCallback(onProgress: CrossEncoderSettings["onProgress"]): ((event: LoadEvent) => void) | undefined {
