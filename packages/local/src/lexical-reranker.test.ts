@@ -77,6 +77,7 @@ describe("lexicalReranker", () => {
     ["a sharp s, written as two", "strasse", ["Haus", "Straße"]],
     ["Polish without its letters", "Łódź", ["Warsaw", "Lodz"]],
     ["Danish without its letters", "smorrebrod", ["kaffe", "smørrebrød"]],
+    ["Danish with its letters, without which it has a function word", "før krigen", ["for krigen", "før krigen"]],
     ["Vietnamese without its letters", "dong", ["Hà Nội", "đồng"]],
     ["Turkish in capitals", "ışık", ["ankara", "IŞIK"]],
     ["Icelandic without its letters", "thaettir", ["saga", "þættir"]],

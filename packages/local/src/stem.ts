@@ -35,7 +35,7 @@ export async function termsOf(
   if (latin !== "none") await loadStemmers(words, latin, pace);
   const found: string[] = [];
   await pace.each(words, (word) => found.push(terms.get(word) ?? remember(terms, word, toTerm(word, latin))), stride);
-  const joined = await joinSpellings(numbers, words, found, pace);
+  const joined = await joinSpellings(numbers, words, found, latin, pace);
   const termNumbers = new Map<string, number>();
   const termOf = new Int32Array(words.length);
   const numberTerm = (own: string, index: number): void => {
@@ -56,6 +56,7 @@ async function joinSpellings(
   numbers: ReadonlyMap<string, number>,
   words: readonly string[],
   terms: readonly string[],
+  latin: Language | "none",
   pace: Pace,
 ): Promise<(term: string) => string> {
   const joined = new Map<string, string>();
@@ -65,7 +66,7 @@ async function joinSpellings(
     return root;
   };
   const join = (word: string, index: number): void => {
-    const plain = folded(word);
+    const plain = folded(word, latin);
     const place = plain === word ? undefined : numbers.get(plain);
     if (place === undefined) return;
     const [from, to] = [rootOf(terms[index] ?? ""), rootOf(terms[place] ?? "")];
@@ -76,10 +77,10 @@ async function joinSpellings(
 }
 
 function toTerm(word: string, latin: Language | "none"): string {
-  if (latin === "none" || word.length > longestWord || /\p{N}/u.test(word)) return folded(word);
+  if (latin === "none" || word.length > longestWord || /\p{N}/u.test(word)) return folded(word, latin);
   const language = languageOf(word, latin);
   const stem = language === undefined ? undefined : stemmers.get(language);
-  return folded(stem?.(word) || word);
+  return folded(stem?.(word) || word, latin);
 }
 
 function remember(terms: Map<string, string>, word: string, term: string): string {
@@ -139,10 +140,14 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 const specialLetters = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "gu");
 
-/** A word's spelling without diacritics and special letters. */
-function folded(word: string): string {
+/**
+ * A word's spelling without diacritics and special letters. The letters stay where a function word comes out: Danish `før`
+ * would match each `for`.
+ */
+function folded(word: string, latin: Language | "none"): string {
   // eslint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/u.test(word) || !withDiacritics.test(word)) return word;
   const plain = word.normalize("NFD").replaceAll(diacritics, "").normalize("NFC");
-  return plain.replaceAll(specialLetters, (letter) => plainLetters[letter] ?? letter);
+  const spelt = plain.replaceAll(specialLetters, (letter) => plainLetters[letter] ?? letter);
+  return spelt !== plain && latin !== "none" && languages[latin].stopWords.has(spelt) ? plain : spelt;
 }
