@@ -266,7 +266,7 @@ function joined(headers: ResponseHeaders): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || value === null) continue;
-    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
+    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : `${value as string}`;
   }
   return values;
 }
