@@ -10,7 +10,7 @@ import { type HttpRequest, isSuccess, type Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
 
-type ResponseHeaders = Record<string, unknown>;
+type ResponseHeaders = Record<string, string | number | string[] | null | undefined>;
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -266,7 +266,7 @@ function joined(headers: ResponseHeaders): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || value === null) continue;
-    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : `${value as string}`;
+    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
   }
   return values;
 }
