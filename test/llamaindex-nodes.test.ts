@@ -202,6 +202,17 @@ describe("a node that comes back", () => {
     expect(node.metadata).toEqual({});
   });
 
+  test("is a copy where its class refuses some modes by itself", async () => {
+    class ChoosyNode extends TextNode {
+      override getContent(mode?: MetadataMode): string {
+        if (mode === MetadataMode.ALL) throw new Error("never all");
+        return super.getContent(mode);
+      }
+    }
+    const [best] = await rank<TextNode>([new ChoosyNode({ text: "Frogs 0.5" })]);
+    expect(best?.node.metadata).toHaveProperty("relevanceScore", 0.5);
+  });
+
   test("can be changed by the postprocessor behind, which then changes no stored node", async () => {
     const node = new TextNode({ text: "Frogs 0.5", metadata: { window: "Some frogs live in trees." } });
     const ranked = await rank([node]);

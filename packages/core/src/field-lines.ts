@@ -8,8 +8,8 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
  * line breaks are dropped; a field without a value (`null`, `undefined`, a function, a blank text) has no line.
  *
  * @param record - Names to values; a value with `toJSON()`, such as a date, stands as what that returns.
- * @param fields - The names to write, in this order and once, of those that the record has; all of them, in its order, when
- * omitted.
+ * @param fields - The names to write, in this order and once, of those that the record has; all of them, in its order,
+ * when omitted.
  * @returns The lines, joined by `\n`; empty when there is nothing to write.
  * @example
  * ```ts

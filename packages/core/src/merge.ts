@@ -25,10 +25,11 @@ export function sumUsage(usages: readonly RerankUsage[]): RerankUsage {
     const values = usages.map((usage) => usage[name]);
     return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
   };
-  const usage: Mutable<RerankUsage> = { requests: sum("requests") ?? 0 };
+  const usage = {} as Mutable<RerankUsage>;
   for (const name of ["promptTokens", "totalTokens", "searchUnits"] as const) {
     const total = sum(name);
     if (total !== undefined && usages.length > 0) usage[name] = total;
   }
+  usage.requests = sum("requests") ?? 0;
   return usage;
 }

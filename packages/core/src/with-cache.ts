@@ -155,7 +155,5 @@ function reportOf(answers: readonly FlightAnswer[]): Pick<RerankResponse, "usage
   const responses = answers.filter(({ isReported }) => !isReported).map(({ response }) => response);
   // A reranker of somebody's own may leave out what its answer cost.
   const usages = responses.map(({ usage }: Partial<RerankResponse>) => usage ?? { requests: 1 });
-  const [first = sumUsage([]), ...others] = usages;
-  const usage = others.length === 0 ? first : sumUsage(usages);
-  return { usage, id: responses[0]?.id, headers: responses[0]?.headers };
+  return { usage: sumUsage(usages), id: responses[0]?.id, headers: responses[0]?.headers };
 }

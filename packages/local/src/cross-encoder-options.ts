@@ -43,8 +43,8 @@ export interface CrossEncoderOptions {
   readonly allowDownload?: boolean | undefined;
   /**
    * The most tokens in a pair of query and document, special tokens included; at most what the model takes. A longer
-   * document loses its end, and of a document no more than 64 characters for each of these tokens are looked at, nor
-   * more than 512 in a row that the vocabulary does not know. The query is never cut.
+   * document loses its end, and of a document no more than 64 characters for each of these tokens are looked at; of
+   * thousands in a row without white space that the vocabulary does not know, a part. The query is never cut.
    *
    * @defaultValue 1024, which the authors of bge-reranker-v2-m3 recommend
    */

@@ -21,9 +21,9 @@ const plainFields: ReadonlySet<string> = new Set([
 const maxDepth = 5;
 
 /**
- * What a caller's `fetch` or `dispatcher` threw, fit to stand as the cause of an error: itself, unless it or what caused it has fields
- * beyond those of the platform, where clients keep the request with its key, or a message that repeats what was sent.
- * Then a copy without these; `undefined` for what is no `Error`.
+ * What a caller's `fetch` or `dispatcher` threw, fit to stand as the cause of an error: itself, unless it or what caused
+ * it has fields beyond those of the platform, where clients keep the request with its key, or a name, message or stack
+ * that repeats what was sent. Then a copy without these; `undefined` for what is no `Error`.
  */
 export function causeWithoutRequest(thrown: unknown, request: HttpRequest): Error | undefined {
   return fit(thrown, request, maxDepth);

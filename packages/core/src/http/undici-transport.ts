@@ -5,12 +5,12 @@ import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { DispatcherLike } from "../options.ts";
+import { answerInError } from "./answer-in-error.ts";
 import { causeWithoutRequest } from "./cause.ts";
+import { joinedHeaders, type ResponseHeaders } from "./response-headers.ts";
 import { type HttpRequest, isSuccess, type Transport } from "./transport.ts";
 import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
-
-type ResponseHeaders = Record<string, string | number | string[] | null | undefined>;
 
 type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -102,7 +102,7 @@ export function undiciTransport(
       }
     }
     const { status } = exchange;
-    const headers = joined(exchange.headers);
+    const headers = joinedHeaders(exchange.headers);
     const decode = decoders.get(headers["content-encoding"]?.trim().toLowerCase() ?? "");
     const decoded = decode === undefined ? body : await decodeBody(decode, body, request, status);
     return { status, headers, body: decoded.toString() };
@@ -209,32 +209,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.isCallers && this.status === 0) this.takeAnswer(error);
+    const answer = this.isCallers && this.status === 0 ? answerInError(error) : undefined;
+    if (answer !== undefined) {
+      this.status = answer.status;
+      this.headers = answer.headers;
+      this.body = answer.body;
+      this.bytes = answer.body.length;
+    }
     if (this.hasFailed()) this.onResponseEnd();
     else this.settle?.reject(error);
-  }
-
-  /** Takes the answer of which an interceptor of undici's has made an error; whatever else there is, it leaves alone. */
-  private takeAnswer(error: unknown): void {
-    try {
-      const {
-        statusCode,
-        headers,
-        body = "",
-      } = error as {
-        readonly statusCode?: unknown;
-        readonly headers?: ResponseHeaders;
-        readonly body?: unknown;
-      };
-      if (!Number.isInteger(statusCode) || Number(statusCode) < 200) return;
-      const isBytes = typeof body === "string" || body instanceof Uint8Array;
-      this.body = Buffer.from(isBytes ? body : (JSON.stringify(body) ?? ""));
-      this.bytes = this.body.length;
-      this.headers = { ...headers, "content-encoding": undefined };
-      this.status = Number(statusCode);
-    } catch {
-      // Its body is no JSON: it is an error like any other.
-    }
   }
 
   /** Whether the server has answered that the request failed: whatever becomes of the body, the status says it. */
@@ -260,15 +243,6 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("aborted");
-}
-
-function joined(headers: ResponseHeaders): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || value === null) continue;
-    values[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
-  }
-  return values;
 }
 
 async function decodeBody(decode: Decoder, body: Buffer, request: HttpRequest, status: number): Promise<Buffer> {
