@@ -66,11 +66,11 @@ export function createRequester(
       let ended: Outcome["ended"] = "otherwise";
       try {
         emit({ type: "request", ...about, attempt });
-        const body = requestBody(dialect, { model, query, documents, topN: asksForBest ? topN : undefined }, extraBody);
+        const content = { model, query, documents, topN: asksForBest ? topN : undefined };
         const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           headers,
-          body,
+          body: () => requestBody(dialect, content, extraBody),
           timeoutMs: Math.min(timeoutMs, remaining),
           limitedBy: timeoutMs <= remaining ? "timeoutMs" : "totalTimeoutMs",
           maxResponseBytes,

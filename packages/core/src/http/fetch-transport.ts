@@ -10,6 +10,7 @@ export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): T
   return async (request) => {
     const { signal } = request;
     signal?.throwIfAborted();
+    const body = request.body();
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(timeoutError(request)), request.timeoutMs);
     const unwatch = onAbort(signal, (reason) => controller.abort(reason));
@@ -17,7 +18,7 @@ export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): T
     const note = (response: HttpResponse): void => void (begun = response);
     try {
       return await Promise.race([
-        exchange(fetch, href, request, controller.signal, note),
+        exchange(fetch, href, body, request, controller.signal, note),
         rejection(controller.signal),
       ]);
     } catch (error) {
@@ -36,11 +37,12 @@ export function fetchTransport({ href }: URL, fetch: typeof globalThis.fetch): T
 async function exchange(
   fetch: typeof globalThis.fetch,
   href: string,
+  body: string,
   request: HttpRequest,
   signal: AbortSignal,
   note: (response: HttpResponse) => void,
 ): Promise<HttpResponse> {
-  const { headers, body } = request;
+  const { headers } = request;
   const response = await fetch(href, { method: "POST", headers, body, signal, redirect: "manual" });
   checkResponse(response);
   if (response.type === "error") throw new TypeError("fetch returned Response.error()");

@@ -4,7 +4,8 @@ import type { Sent } from "../repeats.ts";
 export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Makes the text to send: a transport that keeps but its bytes holds half of what is under way. */
+  readonly body: () => string;
   /** Milliseconds for connecting, headers and body together. */
   readonly timeoutMs: number;
   /** The option that sets `timeoutMs`, as errors name it. */

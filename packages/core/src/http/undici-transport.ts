@@ -83,10 +83,10 @@ export function undiciTransport(
     let exchange = new Exchange(request, isCallers, () => {
       if (!isCallers && !isFreshSocket) writtenAt = performance.now();
     });
+    // A dispatcher of the caller's, which may look at the body, gets the text itself.
+    const sent = isCallers ? request.body() : utf8(request.body());
     let body: Buffer;
     try {
-      // A dispatcher of the caller's, which may look at the body, gets the text itself.
-      const sent = isCallers ? request.body : utf8(request.body);
       body = await exchange.send(pool, target, sent, remainingMs(deadline));
     } catch (error) {
       const isEarly = performance.now() - writtenAt < longestRoundTripMs && exchange.status === 0;
@@ -96,7 +96,7 @@ export function undiciTransport(
       const { Client } = await loading;
       const client = new Client(origin, { connect });
       try {
-        body = await exchange.send(client, target, request.body, remainingMs(deadline));
+        body = await exchange.send(client, target, sent, remainingMs(deadline));
       } finally {
         void client.destroy();
       }
