@@ -90,5 +90,6 @@ export function isBlank(text: string): boolean {
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
+  if (value instanceof Promise) return "a promise";
   return typeof value === "object" ? "an object" : typeof value;
 }

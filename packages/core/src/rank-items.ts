@@ -176,6 +176,8 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
 function textOf<T>(item: T, index: number, text: (item: T, index: number) => string): string {
   const value: unknown = text(item, index);
   if (typeof value === "string") return value;
+  // What it rejects with would end the process.
+  if (value instanceof Promise) value.catch(() => {});
   throw new InvalidRequestError(`the text of items[${index}] is ${describe(value)}; it must be a string`);
 }
 

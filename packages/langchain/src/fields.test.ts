@@ -15,7 +15,7 @@ describe("fields", () => {
     );
   });
 
-  test.each([undefined, null, "title", [5]])("refuses %o, which is no list of names", (names) => {
+  test.each([undefined, null, "title", [5], []])("refuses %o, which is no list of names", (names) => {
     expect(() => fields(names as never)).toThrow(ConfigurationError);
     expect(() => fields(names as never)).toThrow(/^fields takes the names as a list/u);
   });
@@ -41,6 +41,23 @@ describe("fields", () => {
   test("takes the document's own text where metadata has a field of that name", () => {
     const document = new Document({ pageContent: "own", metadata: { pageContent: "other" } });
     expect(fields(["pageContent"])(document)).toBe("pageContent: own");
+  });
+
+  test("reads getters and what is inherited, but nothing that every object has", () => {
+    class Base {
+      readonly #title = "Frogs";
+      get title(): string {
+        return this.#title;
+      }
+    }
+    const metadata = Object.assign(new Base(), { year: 2024 }) as unknown as Record<string, unknown>;
+    const document = new Document({ pageContent: "text", metadata });
+    expect(fields(["title", "year", "constructor", "__proto__"])(document)).toBe("title: Frogs\nyear: 2024");
+  });
+
+  test("finds a record's own fields where its metadata is no object", () => {
+    const record = { title: "frogs", metadata: "k" } as unknown as Document;
+    expect(fields(["title", "metadata"])(record)).toBe("title: frogs\nmetadata: k");
   });
 
   test("takes a document without metadata", () => {

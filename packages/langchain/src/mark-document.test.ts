@@ -108,6 +108,12 @@ describe("markDocument", () => {
     },
   );
 
+  test("lets no rejection of an async copyDocument end the process", () => {
+    const copy = async (): Promise<never> => Promise.reject(new Error("down"));
+    const mark = (): unknown => markDocument(new Document({ pageContent: "text" }), score, copy as never);
+    expect(mark).toThrow("copyDocument must return a document");
+  });
+
   test("takes the copy that it is given", () => {
     const marked = markDocument(new Private("text"), score, ({ pageContent }, metadata) =>
       Object.assign(new Private(pageContent), { metadata }),

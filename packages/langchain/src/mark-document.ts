@@ -14,6 +14,8 @@ export type Marks = Readonly<Record<string, number | undefined>>;
  */
 export function markDocument<D extends DocumentInterface>(document: D, marks: Marks, copy: CopyDocument = copyOf): D {
   const marked: unknown = copy(document, copyWith<Record<string, unknown>>(document.metadata ?? {}, marks));
+  // What it rejects with would end the process.
+  if (marked instanceof Promise) marked.catch(() => {});
   if (typeof marked === "object" && marked !== null && !("then" in marked)) return marked as D;
   throw new ConfigurationError("copyDocument must return a document: what it returned is none");
 }

@@ -20,7 +20,7 @@ export interface RerankCompressorOptions extends AdapterOptions {
    *
    * @defaultValue its `pageContent`
    */
-  readonly documentToText?: ((document: DocumentInterface) => string) | undefined;
+  readonly documentToText?: DocumentToText | undefined;
   /**
    * Makes the document that is returned for one that came in. Needed only where documents are of a class with
    * `#private` fields: those cannot be copied from outside, and what reads one on the copy throws a `TypeError`.
@@ -36,14 +36,19 @@ export interface RerankCompressorOptions extends AdapterOptions {
   readonly trace?: boolean | undefined;
 }
 
-/** A document like `document`, with `metadata`, which is new and its own to keep. */
-export type CopyDocument = (document: DocumentInterface, metadata: Record<string, unknown>) => DocumentInterface;
+/** The text that a document is scored by. A parameter of a class of your own is taken too. */
+export type DocumentToText = { of(document: DocumentInterface): string }["of"];
+
+/** A document like `document`, with `metadata`, which is new and its own to keep. A class of your own is taken too. */
+export type CopyDocument = {
+  of(document: DocumentInterface, metadata: Record<string, unknown>): DocumentInterface;
+}["of"];
 
 /** The options that are this adapter's own, checked and complete. */
 export interface CompressorSettings {
   readonly scoreKey: string;
   readonly rankKey: string | undefined;
-  readonly documentToText: (document: DocumentInterface) => string;
+  readonly documentToText: DocumentToText;
   readonly copyDocument: CopyDocument | undefined;
   readonly trace: boolean;
 }

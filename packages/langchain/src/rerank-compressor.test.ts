@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
 import { ConfigurationError, InvalidRequestError, ServerError } from "@rankwire/core";
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
-import { Document } from "@langchain/core/documents";
+import type { Callbacks } from "@langchain/core/callbacks/manager";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
-import { RunnableLambda } from "@langchain/core/runnables";
+import { type RunnableConfig, RunnableLambda } from "@langchain/core/runnables";
 import { describe, expect, test } from "vitest";
 import { brokenReranker, numberReranker, silentReranker } from "./__fixtures__/number-reranker.ts";
 import { fields } from "./fields.ts";
@@ -24,6 +25,36 @@ describe("compressDocuments", () => {
       { source: "x", relevanceScore: 0.25 },
     ]);
     expect(documents.map(({ metadata }) => metadata)).toEqual([{ source: "x" }, {}]);
+  });
+
+  test("can be overridden", async () => {
+    class First extends RerankCompressor {
+      override async compressDocuments<D extends DocumentInterface>(
+        documents: readonly D[],
+        query: string,
+        config?: Callbacks | RunnableConfig,
+      ): Promise<D[]> {
+        return super.compressDocuments(documents.slice(0, 1), query, config);
+      }
+    }
+    const ranked = await new First({ reranker }).compressDocuments([page("a 0.25"), page("b 0.75")], "query");
+    expect(ranked.map(({ pageContent }) => pageContent)).toEqual(["a 0.25"]);
+  });
+
+  test("takes functions over a class of one's own", async () => {
+    class Page extends Document {
+      readonly #title = this.pageContent.toUpperCase();
+      get title(): string {
+        return this.#title;
+      }
+    }
+    const compressor = new RerankCompressor({
+      reranker,
+      documentToText: ({ title }: Page) => title,
+      copyDocument: ({ pageContent }: Page, metadata) => new Page({ pageContent, metadata }),
+    });
+    const [best] = await compressor.compressDocuments([new Page({ pageContent: "a 0.5" })], "query");
+    expect(best?.title).toBe("A 0.5");
   });
 
   test("returns one document that stands in the list twice as two", async () => {

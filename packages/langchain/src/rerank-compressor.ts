@@ -4,6 +4,7 @@ import {
   InvalidRequestError,
   type OnError,
   type RankedItem,
+  type RankedItems,
   rankItems,
   type Reranker,
   resolveAdapterOptions,
@@ -79,21 +80,23 @@ export class RerankCompressor extends BaseDocumentCompressor {
     // The caller's list may change while tracers are told of the call.
     const candidates = [...documents];
     const { documentToText, copyDocument, trace } = this.#settings;
-    for (const [index, document] of candidates.entries()) checkMarkable(document, index, copyDocument);
     const { provider, model, topN, scoreThreshold } = this;
     const config = ensureConfig<RunnableConfig>(parseCallbackConfigArg(callbacksOrConfig));
     const run = trace ? await startRun(config, query, { provider, model, candidates: candidates.length }) : undefined;
     try {
-      const outcome = await rankItems(this.#rerankerFor(undefined), {
-        query,
-        items: candidates,
-        text: documentToText,
-        topN,
-        scoreThreshold,
-        onError: this.#onError,
-        onEvent: this.#onEvent,
-        signal: config.signal,
-      });
+      for (const [index, document] of candidates.entries()) checkMarkable(document, index, copyDocument);
+      const rank = (): Promise<RankedItems<D>> =>
+        rankItems(this.#rerankerFor(undefined), {
+          query,
+          items: candidates,
+          text: documentToText,
+          topN,
+          scoreThreshold,
+          onError: this.#onError,
+          onEvent: this.#onEvent,
+          signal: config.signal,
+        });
+      const outcome = await (run === undefined ? rank() : run.around(rank));
       const ranked = outcome.items.map((item) => this.#marked(item));
       await run?.end(ranked, outcome);
       return ranked;

@@ -1,8 +1,8 @@
 import type { CallOptions } from "@rankwire/core";
 import type { DocumentInterface } from "@langchain/core/documents";
 
-/** What `RerankCompressor.rerank` ranks: a document, a text, or a record with its text in `pageContent`. */
-export type Rerankable = DocumentInterface | string | Record<string, string>;
+/** What `RerankCompressor.rerank` ranks: a text, a document, or a record with its text in `pageContent`. */
+export type Rerankable = string | object;
 
 /** What one call of `RerankCompressor.rerank` does otherwise than the compressor. */
 export interface RerankOptions extends CallOptions {
@@ -27,5 +27,5 @@ export interface RerankInput {
   /** The question or search text. */
   query: string;
   /** The retrieved documents. */
-  documents: DocumentInterface[];
+  documents: readonly DocumentInterface[];
 }

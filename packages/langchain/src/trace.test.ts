@@ -1,11 +1,15 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { defineReranker } from "@rankwire/core";
 import { CallbackManager } from "@langchain/core/callbacks/manager";
 import { Document } from "@langchain/core/documents";
 import { RunnableLambda } from "@langchain/core/runnables";
+import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { tool } from "@langchain/core/tools";
 import { describe, expect, test } from "vitest";
 import { brokenReranker, numberReranker } from "./__fixtures__/number-reranker.ts";
 import { RunRecorder } from "./__fixtures__/run-recorder.ts";
 import { RerankCompressor } from "./rerank-compressor.ts";
+import { RerankRetriever } from "./rerank-retriever.ts";
 
 const documents = [new Document({ pageContent: "a 0.25" }), new Document({ pageContent: "b 0.75" })];
 const compressor = new RerankCompressor({ reranker: numberReranker() });
@@ -73,11 +77,37 @@ describe("a traced call", () => {
     expect(recorder.run("RerankCompressor").parent_run_id).toBe(parent?.runId);
   });
 
-  test("is a failed run when it fails", async () => {
+  test("has beneath it what a reranker runs that is made of LangChain's own parts", async () => {
+    const recorder = new RunRecorder();
+    const judge = RunnableLambda.from((texts: string[]) => texts.map((text) => text.length)).withConfig({
+      runName: "judge",
+    });
+    const judging = defineReranker({
+      provider: "example",
+      model: "judge",
+      rerank: async ({ documents: texts }) => ({
+        results: (await judge.invoke([...texts])).map((relevanceScore, index) => ({ index, relevanceScore })),
+        usage: { requests: 1 },
+      }),
+    });
+    AsyncLocalStorageProviderSingleton.initializeGlobalInstance(new AsyncLocalStorage());
+    const retriever = new RerankRetriever({
+      retriever: RunnableLambda.from((_query: string) => documents),
+      compressor: new RerankCompressor({ reranker: judging }),
+    });
+    await retriever.invoke("query", { callbacks: [recorder] });
+    expect(recorder.run("judge").parent_run_id).toBe(recorder.run("RerankCompressor").id);
+    expect(recorder.run("RerankCompressor").parent_run_id).toBe(recorder.run("RerankRetriever").id);
+  });
+
+  test("is a failed run when it fails, also where a document is none", async () => {
     const recorder = new RunRecorder();
     const broken = new RerankCompressor({ reranker: brokenReranker });
     await expect(broken.compressDocuments(documents, "query", [recorder])).rejects.toThrow("the server failed");
     expect(recorder.run("RerankCompressor").error).toContain("the server failed");
+    const refused = new RunRecorder();
+    await expect(compressor.compressDocuments([null as never], "query", [refused])).rejects.toThrow("documents[0]");
+    expect(refused.run("RerankCompressor").error).toContain("documents[0]");
   });
 
   test("says that it was not reranked, and why, when it passes through", async () => {

@@ -2,10 +2,13 @@ import type { RankedItems } from "@rankwire/core";
 import { CallbackManager, type CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { LangChainTracer } from "@langchain/core/tracers/tracer_langchain";
 
 /** A rerank call as callbacks and tracers see it: a retriever run. */
 export interface RerankRun {
+  /** Does the run's work: a language model that scores, for example, shows its own run beneath it. */
+  around<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the run with the documents returned and with what came of the call. */
   end(documents: DocumentInterface[], outcome: Outcome): Promise<void>;
   /** Ends the run as failed. */
@@ -43,6 +46,7 @@ export async function startRun(
     runName,
   );
   return {
+    around: (work) => AsyncLocalStorageProviderSingleton.runWithConfig({ ...config, callbacks: run.getChild() }, work),
     end: (documents, outcome) => {
       noteOutcome(manager, run.runId, summary(outcome));
       // A list of their own, as a handler may write into what it is told.

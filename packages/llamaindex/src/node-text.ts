@@ -15,7 +15,8 @@ export function checkNodes(nodes: readonly unknown[]): asserts nodes is readonly
         `nodes[${position}] holds no node with a getContent() method; it must be { node, score }`,
       );
     }
-    if (typeof (wrapper.node.metadata ?? {}) !== "object") {
+    const metadata: unknown = wrapper.node.metadata ?? {};
+    if (typeof metadata !== "object" || Array.isArray(metadata)) {
       throw new InvalidRequestError(`nodes[${position}].node.metadata is no object`);
     }
   }

@@ -62,6 +62,35 @@ describe("RerankRetriever", () => {
     expect(rank).toHaveBeenCalledTimes(2);
   });
 
+  test("hands all arguments on to the retriever, and to the postprocessor what ends the call", async () => {
+    class Chosen extends BaseRetriever {
+      constructor(readonly name = "chosen") {
+        super();
+      }
+      override async _retrieve(_query: QueryType, chosen?: { tenant: string }): Promise<NodeWithScore[]> {
+        return stored.filter(({ node }) => node.metadata["tenant"] === chosen?.tenant);
+      }
+    }
+    const rank = vi.spyOn(postprocessor, "postprocessNodes");
+    const retriever = new RerankRetriever({ retriever: new Chosen(), postprocessor });
+    const options = { tenant: "x", timeoutMs: 5000, headers: { "x-tenant": "x" } };
+    expect(texts(await retriever._retrieve({ query: "query" }, options))).toEqual(["b 0.75", "a 0.25"]);
+    const call = { signal: undefined, timeoutMs: 5000, headers: { "x-tenant": "x" } };
+    expect(rank).toHaveBeenLastCalledWith(expect.anything(), { query: "query" }, call);
+  });
+
+  test("ends with the signal, also while the retriever retrieves, and starts nothing when it has fired", async () => {
+    const retrieve = vi.fn(async (..._all: unknown[]) => new Promise<NodeWithScore[]>(() => {}));
+    const retriever = new RerankRetriever({ retriever: { retrieve }, postprocessor });
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const call = retriever.retrieve("query", { signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    await expect(retriever.retrieve("query", { signal: controller.signal })).rejects.toBe(reason);
+    expect(retrieve).toHaveBeenCalledTimes(1);
+  });
+
   test("is of the retriever's class, and has its properties", () => {
     const inner = new TenantRetriever();
     const retriever = new RerankRetriever({ retriever: inner, postprocessor });

@@ -1,4 +1,4 @@
-import { type CallOptions, checkOptions, ConfigurationError } from "@rankwire/core";
+import { type CallOptions, checkOptions, ConfigurationError, untilAborted } from "@rankwire/core";
 import type { QueryLike, ScoredNode } from "./framework-types.ts";
 
 /** A retriever of the framework, by shape. */
@@ -104,13 +104,18 @@ function standIn(own: object, retriever: object): object {
   return proxy;
 }
 
-type Retrieve = (query: QueryLike) => Promise<readonly ScoredNode[]>;
+type Retrieve = (query: QueryLike, ...rest: unknown[]) => Promise<readonly ScoredNode[]>;
 
 function reranked(
   retriever: RetrieverLike,
   name: "retrieve" | "_retrieve",
   postprocessor: RerankRetrieverOptions<RetrieverLike>["postprocessor"],
-): (query: QueryLike, options?: CallOptions) => Promise<unknown[]> {
+): (query: QueryLike, ...rest: unknown[]) => Promise<unknown[]> {
   const methods = retriever as unknown as Readonly<Record<typeof name, Retrieve>>;
-  return async (query, options) => postprocessor.postprocessNodes(await methods[name](query), query, options);
+  return async (query, ...rest) => {
+    const { signal, timeoutMs, headers } = (rest[0] ?? {}) as CallOptions;
+    signal?.throwIfAborted();
+    const nodes = await untilAborted(methods[name](query, ...rest), signal);
+    return postprocessor.postprocessNodes(nodes, query, { signal, timeoutMs, headers });
+  };
 }
