@@ -45,6 +45,21 @@ test.each(closings)("neither when all kept-alive sockets are %s at once", async 
   expect(await burst()).toHaveLength(4);
 });
 
+test("nor when one is reset before a request is written", async () => {
+  const sockets: Socket[] = [];
+  await using server = await startFaultServer((socket, received) => {
+    sockets.push(socket);
+    scores(socket, received);
+  });
+  const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });
+  for (let call = 0; call < 5; call++) {
+    await reranker.rerank(request);
+    await idle();
+    sockets.at(-1)?.resetAndDestroy();
+  }
+  expect(server.requests).toHaveLength(5);
+});
+
 test("a new socket that is reset is a failure, and not sent again behind maxRetries", async () => {
   await using server = await startFaultServer(scores);
   const reranker = createReranker({ baseURL: server.baseURL, maxRetries: 0 });

@@ -33,9 +33,9 @@ const longestRoundTripMs = 300;
 /**
  * Sends to `url` through undici, on a pool of its own for the server unless a dispatcher is given.
  *
- * A kept-alive socket that the server closes while a request is written to it fails through no fault of anybody, within
- * the time of a round trip: such a request goes out once more, on a socket of its own. One that fails later may have been
- * worked on, and on a dispatcher of the caller's it is a failure like any other.
+ * A kept-alive socket that the server closes while a request is written to it, or waits to be, fails through no fault of
+ * anybody, within the time of a round trip: such a request goes out once more, on a socket of its own. One that fails
+ * later may have been worked on, and on a dispatcher of the caller's it is a failure like any other.
  *
  * @param timeoutMs - How long a connection may take that no request waits for any more, in milliseconds.
  */
@@ -90,7 +90,8 @@ export function undiciTransport(
       body = await exchange.send(pool, target, sent, remainingMs(deadline));
     } catch (error) {
       const isEarly = performance.now() - writtenAt < longestRoundTripMs && exchange.status === 0;
-      const isStale = isEarly && ConnectionError.isInstance(error) && error.isRetryable;
+      const isUnsent = !isCallers && !exchange.isBegun && wasRead(error);
+      const isStale = (isEarly || isUnsent) && ConnectionError.isInstance(error) && error.isRetryable;
       if (!isStale || request.signal?.aborted) throw error;
       exchange = new Exchange(request, isCallers);
       const { Client } = await loading;
@@ -107,6 +108,11 @@ export function undiciTransport(
     const decoded = decode === undefined ? body : await decodeBody(decode, body, request, status);
     return { status, headers, body: decoded.toString() };
   };
+}
+
+/** Whether an error came from reading a socket, which then was there: a connection that cannot be made comes from others. */
+function wasRead(error: unknown): boolean {
+  return ((error as Error).cause as { syscall?: unknown } | undefined)?.syscall === "read";
 }
 
 /** Whole milliseconds, rounded up: Node keeps a list of timers for each of them. */
@@ -145,6 +151,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.request = request;
     this.isCallers = isCallers;
     this.onSocket = onSocket;
+  }
+
+  /** Whether undici has written anything of it to a socket, or asked for one of its own. */
+  get isBegun(): boolean {
+    return this.controller !== undefined || this.socket !== undefined;
   }
 
   async send(
