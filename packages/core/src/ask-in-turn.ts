@@ -7,6 +7,7 @@ import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
+import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEventListener } from "./events.ts";
 import { untilAborted } from "./on-abort.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
@@ -89,17 +90,21 @@ export function askInTurn(
 
   const { provider, model } = first;
   const inner = internalsOf(first);
-  const isAmbiguous = rerankers.some((reranker) => {
+  const all = rerankers.flatMap((reranker) => internalsOf(reranker).members ?? [reranker]);
+  const scores = (reranker: Reranker): string => `${scopeOf(reranker)} ${internalsOf(reranker).isListwise}`;
+  const isAmbiguous = all.some((reranker) => {
     if (internalsOf(reranker).isAmbiguous === true) return true;
-    return reranker.provider === provider && reranker.model === model && scopeOf(reranker) !== scopeOf(first);
+    return reranker.provider === provider && reranker.model === model && scores(reranker) !== scores(first);
   });
-  return withInternals(defineReranker({ provider, model, rerank, source: name }), { ...inner, emit, isAmbiguous });
+  const own = { ...inner, emit, isAmbiguous, members: all };
+  return withInternals(defineReranker({ provider, model, rerank, source: name }), own);
 }
 
 async function ask(member: Member, request: CheckedRequest, call: CallOptions): Promise<RerankResponse> {
   const { reranker, breaker } = member;
   const { isTrying } = breaker;
   const { query, documents, topN, wantsAll } = request;
+  const startedAt = performance.now();
   member.outstanding++;
   try {
     const answer = reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
@@ -110,12 +115,17 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
     const { provider = reranker.provider, model = reranker.model } = response as Partial<RerankResponse>;
     return { ...response, provider, model };
   } catch (error) {
-    if (nextMayDoBetter(error, call.signal)) breaker.fail();
+    if (nextMayDoBetter(error, call.signal) && !isOwnQueue(error)) breaker.fail(error, startedAt);
     else if (isTrying) breaker.abstain();
     throw error;
   } finally {
     member.outstanding--;
   }
+}
+
+/** Whether a call waited in vain for a place under the `maxConcurrency` of the reranker, whose server was not asked. */
+function isOwnQueue(error: unknown): boolean {
+  return TimeoutError.isInstance(error) && !error.isRetryable;
 }
 
 function nextMayDoBetter(error: unknown, signal: AbortSignal | undefined): boolean {

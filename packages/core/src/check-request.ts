@@ -1,7 +1,9 @@
 import { describe, isBlank } from "./distinct-texts.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { mergeHeaders } from "./headers.ts";
 import { namesOf } from "./option-kinds.ts";
 import type { CallOptions } from "./reranker.ts";
+import { duration } from "./settings.ts";
 import { ineffective } from "./spelling.ts";
 
 /** The name of every option of a call. */
@@ -67,6 +69,17 @@ export function checkSignal(signal: AbortSignal | undefined): void {
     );
   }
   signal.throwIfAborted();
+}
+
+/**
+ * Checks what a call sets for itself before anything is done for it.
+ *
+ * @throws InvalidRequestError for a `timeoutMs` out of range, or headers that HTTP cannot carry.
+ */
+export function checkLimits({ timeoutMs, headers }: CallOptions): void {
+  const refuse = (message: string): Error => new InvalidRequestError(message);
+  duration(timeoutMs, "timeoutMs", Infinity, refuse);
+  mergeHeaders({}, headers, refuse);
 }
 
 /** @throws InvalidRequestError unless `value` is an array; `name` is what the caller knows it by. */

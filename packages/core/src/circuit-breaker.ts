@@ -32,10 +32,18 @@ export interface CircuitBreaker {
   readonly isTrying: boolean;
   /** Milliseconds until a call would be let through; 0 when one is now. */
   readonly retryAfterMs: number;
-  /** Lets a call through, or not. Each call let through ends with one of the three below. */
+  /**
+   * Lets a call through, or not. One let through ends with one of the three below, or with none where it says nothing
+   * while the circuit is closed.
+   */
   tryEnter(): boolean;
   succeed(): void;
-  fail(): void;
+  /**
+   * Calls that shared a request get one error, which is one failure.
+   *
+   * @param startedAt - When the call started, on the clock of `performance.now()`.
+   */
+  fail(error: unknown, startedAt: number): void;
   /** The call that tries says nothing about its target: it was aborted, or the request was wrong. */
   abstain(): void;
 }
@@ -47,6 +55,8 @@ export function createCircuitBreaker(
 ): CircuitBreaker {
   let state: BreakerState = "closed";
   let failuresInRow = 0;
+  /** The failure that was counted last. */
+  let last = { error: undefined as unknown, at: -Infinity };
   /** When the next call may try, unless the circuit is closed. */
   let triesAt = 0;
 
@@ -82,9 +92,11 @@ export function createCircuitBreaker(
       failuresInRow = 0;
       change("closed");
     },
-    fail() {
+    fail(error, startedAt) {
+      if (state === "closed" && error === last.error && startedAt < last.at) return;
+      last = { error, at: performance.now() };
       failuresInRow++;
-      if (state === "half-open" || failuresInRow >= failures) open();
+      if (failuresInRow >= failures) open();
     },
     abstain() {
       // The try told nothing: the next call may have it.

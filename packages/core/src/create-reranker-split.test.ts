@@ -6,6 +6,7 @@ import { answer, scored, scores, silence, type WireRequest } from "../../../test
 import { expectNoSecret, secrets } from "../../../test/support/secrets.ts";
 import { createReranker } from "./create-reranker.ts";
 import type { RerankEvent } from "./events.ts";
+import { withCache } from "./with-cache.ts";
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => `text ${index}`);
 
@@ -17,6 +18,23 @@ function inProcess(asked: WireRequest[] = []): typeof globalThis.fetch {
     return Promise.resolve(Response.json(scored(request)));
   };
 }
+
+test("options of a call that are a class's reach every request, also under a cache", async () => {
+  class Tenant {
+    get headers(): Record<string, string> {
+      return { "x-tenant": "t1" };
+    }
+  }
+  const tenants: (string | null)[] = [];
+  const fetch: typeof globalThis.fetch = (url, init) => {
+    tenants.push(new Headers(init?.headers).get("x-tenant"));
+    return inProcess()(url, init);
+  };
+  const reranker = createReranker({ baseURL: "http://in.process/v1", fetch, maxDocumentsPerRequest: 1 });
+  await reranker.rerank({ query: "q", documents: numbers(2) }, new Tenant());
+  await withCache(reranker).rerank({ query: "q", documents: numbers(2) }, new Tenant());
+  expect(tenants).toEqual(["t1", "t1", "t1", "t1"]);
+});
 
 test("a split call gives what one request gives: order, ties, top N, duplicates, blanks and usage", async () => {
   const document = fc.tuple(fc.constantFrom("a", "b", "c", ""), fc.constantFrom("", " 0", " 1", " 2", " -1"));

@@ -55,7 +55,7 @@ export function createReranker(options: RerankerOptions = {}): Reranker {
           const where = `${source}, part ${part + 1} of ${parts.length}, with ${end - start} documents`;
           const answer = await send(
             slice,
-            { ...call, signal: stop.signal },
+            { timeoutMs: call.timeoutMs, headers: call.headers, signal: stop.signal },
             { lane: request, deadline, source: where },
           );
           return { ...answer, start };

@@ -1,11 +1,12 @@
 import { getEventListeners } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type CheckedRequest, defineReranker, type RerankerDefinition } from "./define-reranker.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { InvalidResponseError } from "./errors/invalid-response-error.ts";
 import { rankItems } from "./rank-items.ts";
-import type { RerankRequest, RerankResult } from "./reranker.ts";
+import type { CallOptions, RerankRequest, RerankResult } from "./reranker.ts";
+import { withCache } from "./with-cache.ts";
 
 /** A reranker that scores a text by its length, and what it was asked. */
 function byLength(change: (results: RerankResult[]) => RerankResult[] = (results) => results) {
@@ -157,10 +158,35 @@ test.each<[string, unknown]>([
   ["provider is null", { model: "m", rerank: () => {} }],
   ["model is number", { provider: "p", model: 5, rerank: () => {} }],
   ["rerank is null", { provider: "p", model: "m" }],
+  ["emit is number", { provider: "p", model: "m", rerank: () => {}, emit: 5 }],
 ])("%s: refused", (message, definition) => {
   const define = (): unknown => defineReranker(definition as RerankerDefinition);
   expect(define).toThrow(message);
   expect(define).toThrow(ConfigurationError);
+});
+
+test.each<[CallOptions, string]>([
+  [{ timeoutMs: 0 }, "timeoutMs is 0; it must be a positive number of milliseconds"],
+  [{ headers: { "x-tenant": "a\nb" } }, 'The value of header "x-tenant" cannot be sent'],
+])("a call with %j is refused before anything is scored", async (options, message) => {
+  const rerank = vi.fn<RerankerDefinition["rerank"]>();
+  const call = defineReranker({ provider: "p", model: "m", rerank }).rerank({ query: "q", documents: ["a"] }, options);
+  await expect(call).rejects.toThrow(message);
+  await expect(call).rejects.toThrow(InvalidRequestError);
+  expect(rerank).not.toHaveBeenCalled();
+});
+
+test("an emit that throws harms no wrapper", async () => {
+  const emit = vi.fn<() => never>(() => {
+    throw new Error("listener");
+  });
+  const rerank: RerankerDefinition["rerank"] = async () => ({
+    results: [{ index: 0, relevanceScore: 1 }],
+    usage: { requests: 1 },
+  });
+  const cached = withCache(defineReranker({ provider: "p", model: "m", rerank, emit }));
+  expect((await cached.rerank({ query: "q", documents: ["a"] })).results).toHaveLength(1);
+  expect(emit).toHaveBeenCalled();
 });
 
 test.each([undefined, null, {}, { results: null }, { results: { length: 1 } }, { results: [null] }])(

@@ -1,7 +1,15 @@
-import { callOptionNames, checkList, checkObject, checkQuery, checkSignal, resolveTopN } from "./check-request.ts";
+import {
+  callOptionNames,
+  checkLimits,
+  checkList,
+  checkObject,
+  checkQuery,
+  checkSignal,
+  resolveTopN,
+} from "./check-request.ts";
 import { checkResults } from "./check-results.ts";
 import { distinctTexts } from "./distinct-texts.ts";
-import { emitter, withInternals } from "./emit.ts";
+import { emitter, tell, withInternals } from "./emit.ts";
 import type { RerankEvent } from "./events.ts";
 import type { Mutable } from "./mutable.ts";
 import { untilAborted } from "./on-abort.ts";
@@ -106,6 +114,8 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     "a function of the request and the call's options",
     definition.rerank ?? null,
   );
+  const { emit } = definition;
+  kindOf(emit, "emit", "function", "a function");
   const source = definition.source ?? `${provider} ${model}`;
   const nothing = (): RerankResponse => ({ results: [], usage: { requests: 0 }, provider, model });
 
@@ -119,6 +129,7 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     if (documents.length === 0) return nothing();
     checkQuery(query);
     checkSignal(options.signal);
+    checkLimits(options);
     const { texts, positions } = distinctTexts(documents);
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);
@@ -140,7 +151,7 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
   return withInternals(
     { provider, model, rerank },
     {
-      emit: definition.emit ?? emitter(undefined),
+      emit: emit === undefined ? emitter(undefined) : (event) => tell(emit, event),
       scoreScope: definition.scoreScope ?? "",
       isListwise: definition.isListwise ?? false,
     },

@@ -20,6 +20,8 @@ export interface RerankerInternals {
   readonly isListwise: boolean;
   /** Whether it asks several rerankers of one provider and model whose scores may differ. */
   readonly isAmbiguous?: boolean;
+  /** Those of whom one answers in its place, where it is a group; of a group inside it, the members. */
+  readonly members?: readonly Reranker[] | undefined;
 }
 
 /** An `emit` that tells the diagnostics channel and the listener. */

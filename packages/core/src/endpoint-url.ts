@@ -6,17 +6,18 @@ import { ConfigurationError } from "./errors/configuration-error.ts";
  * A query stays.
  *
  * @param hasVersion - With `false`, a version at the end of `baseURL` is that of other endpoints.
+ * @param name - The option or the environment variable that `baseURL` comes from.
  * @throws ConfigurationError when `baseURL` is no HTTP URL, or holds credentials.
  */
-export function endpointURL(baseURL: string, path: string, hasVersion = true): URL {
+export function endpointURL(baseURL: string, path: string, hasVersion = true, name = "baseURL"): URL {
   const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new ConfigurationError(
-      "baseURL must be an absolute http:// or https:// URL, such as http://localhost:8000/v1",
+      `${name} must be an absolute http:// or https:// URL, such as http://localhost:8000/v1`,
     );
   }
   if (url.username !== "" || url.password !== "") {
-    throw new ConfigurationError("baseURL holds a user name or password: pass apiKey or headers instead");
+    throw new ConfigurationError(`${name} holds a user name or password: pass apiKey or headers instead`);
   }
   url.hash = "";
   url.pathname = `/${joined(segments(url.pathname), segments(path), hasVersion).join("/")}`;

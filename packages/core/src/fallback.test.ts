@@ -13,6 +13,7 @@ import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
 import { fallback, type FallbackOptions } from "./fallback.ts";
 import type { Reranker, RerankResponse } from "./reranker.ts";
+import { withCache } from "./with-cache.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -143,6 +144,33 @@ describe("fallback", () => {
     expect(await reranker.rerank(request)).toMatchObject({ model: "one" });
     const states = events.filter((event) => event.type === "breaker").map((event) => event.state);
     expect(states).toEqual(["open", "half-open", "open", "half-open", "closed"]);
+  });
+
+  test("one request that several calls share fails once", async () => {
+    const one = switchable("one");
+    const events: string[] = [];
+    const group = fallback([withCache(one.reranker), switchable("two").reranker], {
+      breaker: { failures: 2 },
+      onEvent: ({ type }) => events.push(type),
+    });
+    one.error = down;
+    const hold = deferred();
+    one.hold = hold.promise;
+    const calls = Array.from({ length: 5 }, () => group.rerank(request));
+    await vi.waitFor(() => expect(one.calls).toBe(1));
+    hold.resolve();
+    await Promise.all(calls);
+    expect(events).not.toContain("breaker");
+    await group.rerank(request);
+    expect(events).toContain("breaker");
+  });
+
+  test("a wait under a reranker's own maxConcurrency is no failure of its server", async () => {
+    const one = switchable("one");
+    one.error = new TimeoutError("waited for a place");
+    const group = fallback([one.reranker, switchable("two").reranker], { breaker: { failures: 1 } });
+    for (let call = 0; call < 3; call++) expect(await group.rerank(request)).toMatchObject({ model: "two" });
+    expect(one.calls).toBe(3);
   });
 
   test("when all are left alone, the error says so and when to come back", async () => {

@@ -64,7 +64,10 @@ export function createFlights(
       if (under?.size === 0) flights.delete(scope);
     };
     const ask = async (): Promise<RerankResponse> => {
-      const answer = await reranker.rerank({ query, documents: texts }, { ...call, signal: stop.signal });
+      const answer = await reranker.rerank(
+        { query, documents: texts },
+        { timeoutMs: call.timeoutMs, headers: call.headers, signal: stop.signal },
+      );
       checkResults(answer?.results, texts.length, texts.length, `${reranker.provider} ${reranker.model}`);
       onAnswer(scope, texts, answer);
       return answer;
@@ -131,7 +134,11 @@ export function createFlights(
     const leaving = new AbortController();
     const unwatch = onAbort(call.signal, (reason) => leaving.abort(reason));
     try {
-      const landed = await fly(scope, query, texts, { ...call, signal: leaving.signal });
+      const landed = await fly(scope, query, texts, {
+        timeoutMs: call.timeoutMs,
+        headers: call.headers,
+        signal: leaving.signal,
+      });
       // Only a call that has all its answers is sure to report what they cost.
       return landed.map(report);
     } catch (error) {

@@ -160,6 +160,7 @@ test.each([
   [{ items: "abc" }, "items is string; it must be an array"],
   [{ text: () => 7 }, "the text of items[0] is number; it must be a string"],
   [{ text: async () => Promise.reject(new Error("down")) }, "the text of items[0] is a promise; it must be a string"],
+  [{ onEvent: 5 }, "onEvent is number; it must be a function"],
   [{ onError: "ignore" }, 'onError must be "throw" or "passthrough"'],
 ])("%j is refused, also with passthrough", async (options, message) => {
   const call = rank(["a 1"], { onError: "passthrough", ...(options as object) });

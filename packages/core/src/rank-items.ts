@@ -118,6 +118,9 @@ export async function rankItems<T>(reranker: Reranker, options: RankItemsOptions
   if (typeof text !== "function") throw new InvalidRequestError(`text is ${describe(text)}; it must be a function`);
   checkThreshold(scoreThreshold);
   checkOnError(options.onError);
+  if (options.onEvent !== undefined && typeof options.onEvent !== "function") {
+    throw new InvalidRequestError(`onEvent is ${describe(options.onEvent)}; it must be a function`);
+  }
   const topN = resolveTopN(options.topN, items.length);
   const { provider, model } = reranker;
   if (items.length === 0) return { items: [], reranked: true, usage: { requests: 0 }, provider, model };

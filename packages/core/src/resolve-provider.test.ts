@@ -132,6 +132,18 @@ test("a dialect brings its path, its limits and its scale to any provider", () =
   );
 });
 
+test("a preset's limits are those of its own dialect", () => {
+  const limits = (options: object): number[] => {
+    const { maxDocumentsPerRequest, maxCharactersPerRequest } = resolveSettings({ apiKey, ...options });
+    return [maxDocumentsPerRequest, maxCharactersPerRequest];
+  };
+  expect(limits({ provider: "dashscope" })).toEqual([500, 120_000]);
+  expect(limits({ provider: "dashscope", dialect: "flat" })).toEqual([500, 120_000]);
+  expect(limits({ provider: "dashscope", dialect: "dashscope" })).toEqual([500, 30_000]);
+  const dialect: Dialect = { name: "mine", path: "/rank", maxDocumentsPerRequest: 10, body: () => ({}) };
+  expect(limits({ provider: "cohere", dialect })).toEqual([10, 1_000_000]);
+});
+
 test("an unknown provider is a label: it has no address, key, variable or model", () => {
   vi.stubEnv("QHAIGC_API_KEY", "sk-secret");
   vi.stubEnv("QHAIGC_BASE_URL", "http://other");

@@ -29,14 +29,16 @@ export function resolveProvider(options: RerankerOptions): ResolvedProvider {
   const preset = Object.hasOwn(presets, provider) ? presets[provider as keyof typeof presets] : unknownProvider;
   const dialect = resolveDialect(options.dialect) ?? preset.dialect;
   const apiKey = unlessBlank(text(options.apiKey, "apiKey")) ?? environment(preset.apiKeyVariable);
-  const baseURL = text(options.baseURL, "baseURL") || environment(preset.baseURLVariable) || preset.baseURL;
+  const given = text(options.baseURL, "baseURL");
+  const baseURL = given || environment(preset.baseURLVariable) || preset.baseURL;
   if (baseURL === undefined) {
     throw new ConfigurationError(
       `baseURL is missing: provider "${provider}" has no address of its own; known are ${Object.keys(presets).join(", ")}`,
     );
   }
   const path = (options.dialect === undefined ? preset.path : undefined) ?? dialect.path;
-  const url = endpointURL(atHome(baseURL, preset.baseURL), path, dialect.hasVersion);
+  const named = given || baseURL === preset.baseURL ? "baseURL" : preset.baseURLVariable;
+  const url = endpointURL(atHome(baseURL, preset.baseURL), path, dialect.hasVersion, named);
   const isAtHome = preset.baseURL !== undefined && url.origin === new URL(preset.baseURL).origin;
   if (apiKey === undefined && preset.requiresApiKey === true && isAtHome) {
     throw new ConfigurationError(`The API key is missing: pass apiKey or set ${preset.apiKeyVariable}`);
@@ -53,8 +55,13 @@ export function resolveProvider(options: RerankerOptions): ResolvedProvider {
 function environment(variable: string | undefined): string | undefined {
   if (variable === undefined) return undefined;
   const { env } = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process ?? {};
-  // A line break at its end, as in a file of secrets, is no part of it.
-  return unlessBlank(env?.[variable]?.trim());
+  try {
+    // A line break at its end, as in a file of secrets, is no part of it.
+    return unlessBlank(env?.[variable]?.trim());
+  } catch {
+    // Deno lets a program read only what it is allowed to.
+    return undefined;
+  }
 }
 
 function unlessBlank(value: string | undefined): string | undefined {

@@ -78,6 +78,30 @@ describe("the address", () => {
     }
   });
 
+  test("is refused by the name of where it comes from", () => {
+    expect(refusal({ baseURL: "host/v1" }).message).toContain("baseURL must be an absolute");
+    vi.stubEnv("QHAIGC_BASE_URL", "localhost:8000/v1");
+    expect(refusal({ apiKey }).message).toContain("QHAIGC_BASE_URL must be an absolute");
+    vi.stubEnv("QHAIGC_BASE_URL", "http://user:password@host");
+    expect(refusal({ apiKey }).message).toContain("QHAIGC_BASE_URL holds a user name or password");
+    expect(refusal({ apiKey, baseURL: "https://user@api.qhaigc.net" }).message).toMatch(/^baseURL holds/u);
+  });
+
+  test("is the default where the environment may not be read", () => {
+    const { env } = process;
+    const closed = new Proxy(env, {
+      get: () => {
+        throw new Error("not allowed");
+      },
+    });
+    try {
+      process.env = closed;
+      expect(resolveSettings({ apiKey }).url.href).toBe("https://api.qhaigc.net/v1/rerank");
+    } finally {
+      process.env = env;
+    }
+  });
+
   test("of another provider must be given", () => {
     expect(refusal({ provider: "mine" }).message).toContain('baseURL is missing: provider "mine"');
     expect(resolveSettings({ provider: "mine", baseURL: "http://mine" })).toMatchObject({ provider: "mine" });
@@ -172,6 +196,11 @@ test.each<[string, object]>([
   ["The options of a reranker are null", null as never],
   ["The options of a reranker are an array", []],
   ["dialect.authorization is number", { dialect: { ...own, authorization: 5 } }],
+  [
+    "authorization() returns is wrong: it is a promise",
+    { apiKey, dialect: { ...own, authorization: async () => ({}) } },
+  ],
+  ["authorization() returns is wrong: it has no header", { apiKey, dialect: { ...own, authorization: () => ({}) } }],
   ["dialect.sendsTopN is string", { dialect: { ...own, sendsTopN: "no" } }],
   ["dialect.maxDocumentsPerRequest is 0", { dialect: { ...own, maxDocumentsPerRequest: 0 } }],
   ["dialect.maxCharactersPerRequest is NaN", { dialect: { ...own, maxCharactersPerRequest: Number.NaN } }],

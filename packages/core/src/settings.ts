@@ -1,5 +1,6 @@
 import { describe } from "./distinct-texts.ts";
 import type { Dialect } from "./dialects/dialect.ts";
+import type { Preset } from "./dialects/preset.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { type ExtraBody, resolveExtraBody } from "./extra-body.ts";
 import { type Headers, isHeaderValue, mergeHeaders } from "./headers.ts";
@@ -47,6 +48,8 @@ const longestString = 2 ** 29 - 24;
 export function resolveSettings(options: RerankerOptions): Settings {
   checkOptions(options, rerankerOptionNames, "a reranker");
   const { provider, preset, dialect, model, url, apiKey } = resolveProvider(options);
+  // What is known of the provider's own dialect says nothing of another.
+  const own: Preset | undefined = dialect === preset.dialect ? preset : undefined;
   if (apiKey !== undefined && !isHeaderValue(apiKey)) {
     const name = options.apiKey === undefined ? preset.apiKeyVariable : "apiKey";
     throw new ConfigurationError(`${name} holds a line break or another character that an HTTP header cannot carry`);
@@ -74,12 +77,12 @@ export function resolveSettings(options: RerankerOptions): Settings {
     maxDocumentsPerRequest: count(
       options.maxDocumentsPerRequest,
       "maxDocumentsPerRequest",
-      preset.maxDocumentsPerRequest ?? count(dialect.maxDocumentsPerRequest, "dialect.maxDocumentsPerRequest", 100),
+      own?.maxDocumentsPerRequest ?? count(dialect.maxDocumentsPerRequest, "dialect.maxDocumentsPerRequest", 100),
     ),
     maxCharactersPerRequest: count(
       options.maxCharactersPerRequest,
       "maxCharactersPerRequest",
-      preset.maxCharactersPerRequest ??
+      own?.maxCharactersPerRequest ??
         count(dialect.maxCharactersPerRequest, "dialect.maxCharactersPerRequest", 1_000_000),
     ),
     maxConcurrency: count(options.maxConcurrency, "maxConcurrency", 32),
@@ -90,7 +93,7 @@ export function resolveSettings(options: RerankerOptions): Settings {
         ? (dialect.scoreTransform ?? (preset.logitModels?.test(model) ? "sigmoid" : "none"))
         : options.scoreTransform,
     ),
-    sendTopN: options.sendTopN ?? preset.sendsTopN ?? dialect.sendsTopN ?? true,
+    sendTopN: options.sendTopN ?? own?.sendsTopN ?? dialect.sendsTopN ?? true,
   };
 }
 
@@ -131,11 +134,14 @@ function requestHeaders(apiKey: string | undefined, dialect: Dialect, own: Heade
 
 function withKey(base: Headers, apiKey: string, { authorization }: Dialect): Headers {
   if (authorization === undefined) return { ...base, authorization: `Bearer ${apiKey}` };
-  const added = authorization(apiKey) as Headers | null | undefined;
-  // Nothing at all would send the request without its key.
-  return mergeHeaders(base, (added ?? null) as Headers, (message) => {
-    return new ConfigurationError(`What dialect.authorization() returns is wrong: ${message}`);
-  });
+  const added: unknown = authorization(apiKey);
+  const refuse = (message: string): Error =>
+    new ConfigurationError(`What dialect.authorization() returns is wrong: ${message}`);
+  // Nothing at all would send the request without its key; so would a promise.
+  if (added instanceof Promise) throw refuse("it is a promise: the function must not be async");
+  const signed = mergeHeaders(base, (added ?? null) as Headers, refuse);
+  if (Object.keys(added as Headers).length === 0) throw refuse("it has no header");
+  return signed;
 }
 
 function transform(value: ScoreTransform): ScoreTransform {

@@ -330,6 +330,7 @@ test("what another reranker answered in its place is neither kept nor mixed with
   const degraded = await cached.rerank({ query: "q", documents: ["a", "bbb"] });
   expect(degraded.model).toBe("spare");
   expect(degraded.results).toHaveLength(2);
+  expect(degraded.usage.cachedDocuments).toBe(0);
   isDown = false;
   expect((await cached.rerank({ query: "q", documents: ["a", "bbb"] })).model).toBe("main");
   expect(asked.at(-1)).toEqual(["bbb"]);
@@ -554,6 +555,13 @@ test("rerankers of one name and different scales are refused behind one fallback
   expect(() => withCache(group)).toThrow("give each its own model or provider");
   expect(() => withCache(withPassages(group))).toThrow(ConfigurationError);
   expect(() => withCache(balance([nameless(1), nameless(2)]))).not.toThrow();
+  const inside = fallback([byLength().reranker, nameless(2)]);
+  for (const nested of [inside, withCache(inside), fallback([inside])]) {
+    expect(() => withCache(fallback([nameless(1), nested]))).toThrow("give each its own model or provider");
+  }
+  expect(() => withCache(fallback([nameless(1), withPassages(inside), nameless(1)]))).not.toThrow();
+  const listwise = defineReranker({ provider: "tei", model: "", rerank: vi.fn<never>(), isListwise: true });
+  expect(() => withCache(fallback([nameless(1), listwise]))).toThrow(ConfigurationError);
   expect(() => withCache(fallback([withCache(nameless(1)), byLength().reranker]))).not.toThrow();
 });
 

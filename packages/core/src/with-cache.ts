@@ -130,7 +130,8 @@ export function withCache(reranker: Reranker, options: CacheOptions = {}): Reran
       if (foreign !== undefined && (answers.length > 1 || cachedDocuments > 0)) {
         // Another reranker's scores are on another scale: they are neither kept nor mixed with these.
         const whole = await reranker.rerank({ query, documents, topN: wantsAll ? undefined : topN }, call);
-        return asked.usage.requests === 0 ? whole : { ...whole, usage: sumUsage([asked.usage, whole.usage]) };
+        const spent = asked.usage.requests === 0 ? whole.usage : sumUsage([asked.usage, whole.usage]);
+        return { ...whole, usage: { ...spent, cachedDocuments: 0 } };
       }
       scorer = foreign?.response ?? scorer;
       for (const [index, text] of documents.entries()) scores[index] ??= found.get(text);

@@ -99,7 +99,7 @@ export function withPassages(reranker: Reranker, options: PassageOptions = {}): 
   };
 
   const scoreScope = `${inner.scoreScope}|passages:${limits.name}:${limits.overlapChars}:${meanOf}`;
-  return withInternals(defineReranker({ provider, model, rerank }), { ...inner, scoreScope });
+  return withInternals(defineReranker({ provider, model, rerank }), { ...inner, scoreScope, members: undefined });
 }
 
 /** Milliseconds of work after which timers and input are let in. */
