@@ -63,6 +63,12 @@ async function bundle(conditions) {
   return outputFiles[0].text;
 }
 
+/** worker.mjs in workerd. */
+async function startWorker() {
+  const { Miniflare } = createRequire(import.meta.url)("miniflare");
+  return new Miniflare({ modules: true, script: await bundle(targets.workerd), compatibilityDate: "2025-12-01" });
+}
+
 const timeout = 120_000;
 const bun = `${here}node_modules/.bin/bun`;
 const deno = `${here}node_modules/.bin/deno`;
@@ -91,18 +97,27 @@ await line("deno", async () => {
   return passed((await run(deno, ["run", ...rights, "main.mjs", ...origins], { cwd: here, timeout })).stdout);
 });
 await line("workerd", async () => {
-  const { Miniflare } = createRequire(import.meta.url)("miniflare");
-  const worker = new Miniflare({
-    modules: true,
-    script: await bundle(targets.workerd),
-    compatibilityDate: "2025-12-01",
-  });
+  const worker = await startWorker();
   try {
     const [origin, closedOrigin] = origins;
     const response = await worker.dispatchFetch(
       `http://worker/?${new URLSearchParams({ origin, closed: closedOrigin })}`,
     );
     return passed(await response.text());
+  } finally {
+    await worker.dispose();
+  }
+});
+await line("workerd, after handlers that left their calls behind", async () => {
+  const worker = await startWorker();
+  try {
+    const call = (path) => worker.dispatchFetch(`http://worker${path}?${new URLSearchParams({ origin: origins[0] })}`);
+    for (let request = 0; request < 3; request++) await (await call("/leave")).text();
+    // The places that they held are free again 5 s after the 500 ms that each attempt has at most.
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    const text = await (await call("/wait")).text();
+    if (text !== "left") throw new Error(text);
+    return "places and shared requests are not lost";
   } finally {
     await worker.dispose();
   }

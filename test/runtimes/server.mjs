@@ -7,6 +7,7 @@ let busy = 0;
 const behaviours = {
   scores: ({ response, json }) => response.writeHead(200, { "content-type": "application/json" }).end(json),
   gzip: ({ response, json }) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(json)),
+  slow: (exchange) => setTimeout(() => behaviours.scores(exchange), 100),
   silent: () => {},
   stalled: ({ response }) => response.writeHead(200, { "content-length": "99" }).write("{"),
   reset: ({ request }) => request.socket.resetAndDestroy(),

@@ -36,14 +36,39 @@ test.each(Object.entries(transports))(
 
 test("totalTimeoutMs bounds the wait for a place", async () => {
   await using server = await startFaultServer(silence);
-  const reranker = createReranker({ baseURL: server.baseURL, totalTimeoutMs: 80, maxConcurrency: 1, maxRetries: 0 });
-  const first = failureOf(reranker.rerank(request));
-  expect(await failureOf(reranker.rerank(request))).toMatchObject({ name: "TimeoutError" });
-  await first;
-  // The second may get its place in the last millisecond that it has.
-  expect(server.requests.length).toBeLessThanOrEqual(2);
+  const limits = { totalTimeoutMs: 80, timeoutMs: 50, maxConcurrency: 1, maxRetries: 0 };
+  const reranker = createReranker({ baseURL: server.baseURL, ...limits });
+  const errors = await Promise.all(Array.from({ length: 10 }, () => failureOf(reranker.rerank(request))));
+  for (const error of errors) expect(error).toMatchObject({ name: "TimeoutError" });
+  // The third may get its place in the last millisecond that it has.
+  expect(errors.filter(({ message }) => message.includes("while it waited for a place")).length).toBeGreaterThan(6);
+  expect(server.requests.length).toBeLessThanOrEqual(3);
   server.fault = scores;
   expect((await reranker.rerank(request)).results).toHaveLength(2);
+});
+
+test("a place whose holder was left behind, as on Workers, goes to another call when its time is over", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    const fetch = vi
+      .fn<typeof globalThis.fetch>()
+      .mockReturnValueOnce(new Promise(() => {}))
+      .mockImplementation(async () => Response.json({ results: [{ index: 0, relevance_score: 1 }] }));
+    const reranker = createReranker({ baseURL: "http://in.process/v1", fetch, maxConcurrency: 1, timeoutMs: 30_000 });
+    const one = { query: "q", documents: ["a"] };
+    const controller = new AbortController();
+    const left = failureOf(reranker.rerank(one, { signal: controller.signal }));
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
+    vi.advanceTimersByTime(36_000);
+    expect((await reranker.rerank(one)).results).toHaveLength(1);
+    // Whatever comes of the first one after all, its place is given back once.
+    controller.abort();
+    await left;
+    const calls = [reranker.rerank(one), reranker.rerank(one)];
+    expect(await Promise.all(calls)).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("no wait is begun that the call has no time for", async () => {

@@ -3,6 +3,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
+import { sharesWork } from "#platform";
 
 /** A request under way, which several calls may wait for. */
 interface Flight {
@@ -107,7 +108,7 @@ export function createFlights(
   const fly = async (scope: string, query: string, texts: readonly string[], call: Call): Promise<Landed[]> => {
     const since = performance.now();
     // A call with headers or a time limit of its own is nobody else's.
-    const isShared = call.headers === undefined && call.timeoutMs === undefined;
+    const isShared = sharesWork && call.headers === undefined && call.timeoutMs === undefined;
     const { joined, rest } = board(scope, texts, isShared);
     // They are waited for before anything is started: what that calls may end the calls that began them.
     const landings = [...joined].map(async ([flight, wanted]) => {

@@ -4,6 +4,9 @@ import type { RerankEvent } from "./events.ts";
 
 export { undiciTransport as platformTransport } from "./http/undici-transport.ts";
 
+/** Whether one call may wait for what another one started. */
+export const sharesWork = true;
+
 const events = channel("rankwire");
 
 /** Publishes an event on the diagnostics channel `rankwire`. */

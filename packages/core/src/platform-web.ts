@@ -17,6 +17,13 @@ export function platformTransport(
   return fetchTransport(url, (input, init) => globalThis.fetch(input, init));
 }
 
+/**
+ * Whether one call may wait for what another one started. On Cloudflare Workers that ends with the request that the other
+ * belongs to.
+ */
+export const sharesWork: boolean =
+  (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent !== "Cloudflare-Workers";
+
 /** There is no diagnostics channel on the web. */
 export function publish(_event: RerankEvent): void {}
 

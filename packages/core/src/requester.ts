@@ -6,6 +6,7 @@ import type { RerankEvent } from "./events.ts";
 import { mergeHeaders } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter, Outcome } from "./limiter.ts";
+import { createPlaces } from "./places.ts";
 import { type PartResponse, readAnswer } from "./read-answer.ts";
 import { requestBody } from "./request-body.ts";
 import type { CallOptions } from "./reranker.ts";
@@ -39,6 +40,7 @@ export function createRequester(
 ): Requester {
   const { provider, model, dialect, url, apiKey, extraBody, maxResponseBytes, sendTopN } = settings;
   const budget = createRetryBudget(settings.retryBudget);
+  const places = createPlaces(limiter);
   const ownSecrets = secretsIn(settings.headers, url, apiKey, extraBody);
 
   return async (request, options, context) => {
@@ -56,18 +58,19 @@ export function createRequester(
 
     const tryOnce = async (attempt: number): Promise<PartResponse> => {
       signal?.throwIfAborted();
-      if (!limiter.tryAcquire()) {
-        await limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), () => {
+      if (!places.tryTake()) {
+        await places.wait(lane, signal, deadline, () => {
           const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
           return new TimeoutError(`${message} (${source})`);
         });
       }
       const startedAt = performance.now();
+      const remaining = Math.max(1, deadline - startedAt);
+      const place = places.hold(Math.min(timeoutMs, remaining));
       let ended: Outcome["ended"] = "otherwise";
       try {
         emit({ type: "request", ...about, attempt });
         const content = { model, query, documents, topN: asksForBest ? topN : undefined };
-        const remaining = Math.max(1, deadline - startedAt);
         const response = await transport({
           headers,
           body: () => requestBody(dialect, content, extraBody),
@@ -94,7 +97,7 @@ export function createRequester(
         if (RateLimitError.isInstance(error)) ended = "rate-limited";
         throw error;
       } finally {
-        limiter.release({ ended, startedAt });
+        places.release(place, { ended, startedAt });
       }
     };
 
