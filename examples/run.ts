@@ -15,7 +15,7 @@ const heavy = new Set(["genkit", "mastra"]);
 if (!names.includes(name)) {
   console.error(`Which example? One of: ${names.join(", ")}`);
   process.exitCode = 1;
-} else if (process.env["QHAIGC_API_KEY"] || hasOwnBackend.has(name)) {
+} else if (hasOwnBackend.has(name) || isToldWhom()) {
   await run();
 } else {
   const { startLocalApi } = await import("./local-api.ts");
@@ -28,6 +28,12 @@ if (!names.includes(name)) {
   } finally {
     await api.close();
   }
+}
+
+/** Whether the environment says whom to ask. */
+function isToldWhom(): boolean {
+  const variables = name === "self-hosted" ? ["RERANK_PROVIDER", "RERANK_BASE_URL"] : [];
+  return ["QHAIGC_API_KEY", ...variables].some((variable) => process.env[variable]);
 }
 
 async function run(): Promise<void> {

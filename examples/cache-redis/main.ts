@@ -8,7 +8,13 @@ const adapter = "@keyv/redis";
 const redis = url === undefined ? undefined : new (await import(adapter)).default(url);
 const store = new Keyv(redis === undefined ? {} : { store: redis });
 
-const reranker = withCache(createReranker(), { store, ttlMs: 60_000 });
+const reranker = withCache(createReranker(), {
+  store,
+  ttlMs: 60_000,
+  onEvent: (event) => {
+    if (event.type === "cache" && event.storeError !== undefined) console.error(event.storeError.message);
+  },
+});
 const documents = ["Paris is the capital of France.", "Berlin is the capital of Germany."];
 const query = "What is the capital of Germany?";
 
@@ -16,4 +22,6 @@ for (const run of ["first", "second"]) {
   const { results, usage } = await reranker.rerank({ query, documents });
   console.log(run, documents[results[0]?.index ?? 0], usage);
 }
+// A client that cannot connect goes on trying for ever.
+setTimeout(() => process.exit(), 1000).unref();
 await store.disconnect();

@@ -25,7 +25,7 @@ export interface AdapterOptions extends RerankerOptions {
   readonly topN?: number | undefined;
   /**
    * Keeps what scores at least this much, on the model's own scale; applied before `topN`. What has no score is
-   * dropped.
+   * dropped, but not where `onError` passes all through: nothing is scored then.
    *
    * @defaultValue none: whatever its score, all are kept
    */

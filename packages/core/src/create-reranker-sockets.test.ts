@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { Agent, interceptors, MockAgent } from "undici";
-import { Agent as Agent6 } from "undici-6";
+import { Agent as Agent6, interceptors as interceptors6 } from "undici-6";
 import { expect, test, vi } from "vitest";
 import { type FaultServer, startFaultServer } from "../../../test/support/fault-server.ts";
 import { failureOf } from "../../../test/support/fault-table.ts";
@@ -187,9 +187,11 @@ test("what a dispatcher of the caller's throws shows neither the key nor what wa
   await dispatcher.close();
 });
 
-test("a dispatcher of undici 6 is refused", async () => {
+test.each([
+  ["", new Agent6()],
+  [" that tries again", new Agent6().compose(interceptors6.retry())],
+])("a dispatcher of undici 6%s is refused", async (_, dispatcher) => {
   await using server = await startFaultServer(scores);
-  const dispatcher = new Agent6();
   const reranker = createReranker({ baseURL: server.baseURL, dispatcher });
   expect(await failureOf(reranker.rerank(request))).toMatchObject({
     name: "ConfigurationError",

@@ -34,13 +34,13 @@ export interface RankItemsOptions<T> extends CallOptions {
   readonly topN?: number | undefined;
   /**
    * Keeps the items with at least this score, on the model's own scale; applied before `topN`. Items without a score
-   * are dropped.
+   * are dropped, but not where `onError` passes all through: nothing is scored then.
    *
    * @defaultValue none: whatever its score, every item is kept
    */
   readonly scoreThreshold?: number | undefined;
   /**
-   * `"passthrough"` returns the items in retrieval order, cut to `topN`, with `reranked: false` and the error, and
+   * `"passthrough"` returns the items in retrieval order, blank ones too, cut to `topN` alone, with `reranked: false` and the error, and
    * emits a `degraded` event. Aborts and configuration, request and authentication errors are thrown all the same.
    *
    * @defaultValue "throw"

@@ -87,7 +87,7 @@ export interface PassageRange {
 export interface RerankUsage {
   /** Tokens of the query and the documents. */
   readonly promptTokens?: number | undefined;
-  /** Tokens billed in all. */
+  /** Tokens billed in all; where the server names those that went in alone, as many. */
   readonly totalTokens?: number | undefined;
   /** Search units billed, where a provider counts in these. */
   readonly searchUnits?: number | undefined;

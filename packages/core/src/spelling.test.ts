@@ -59,6 +59,8 @@ test.each<[string, RegExp, (options: object) => unknown]>([
   ["onError", /^onError has no effect here: .* \(the options of a reranker\)$/u, createOwn],
   ["signal", /^signal has no effect here: it belongs to the second argument of rerank\(\)/u, createOwn],
   ["timeoutMs", /^timeoutMs has no effect here: .* \(the options of withCache\)$/u, (o) => withCache(reranker, o)],
+  ["ttlMs", /^ttlMs has no effect here: it belongs to withCache/u, createOwn],
+  ["breaker", /^breaker has no effect here: it belongs to fallback or balance/u, createOwn],
   ["failures", /: it belongs to the breaker of fallback or balance \(the options of fallback\)$/u, inFallback],
   ["resetMs", /: it belongs to the breaker of fallback or balance \(the options of balance\)$/u, inBalance],
 ])("the option %s is refused where it has no effect", (name, message, use) => {

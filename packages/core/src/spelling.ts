@@ -10,6 +10,26 @@ const places: Readonly<Record<string, string>> = {
   resetMs: "the breaker of fallback or balance",
 };
 
+/** The same for names that are taken for an option only where they are written just so. */
+const exactPlaces: Readonly<Record<string, string>> = {
+  ...places,
+  apiKey: "createReranker",
+  baseURL: "createReranker",
+  model: "createReranker",
+  extraBody: "createReranker",
+  maxRetries: "createReranker",
+  totalTimeoutMs: "createReranker",
+  maxConcurrency: "createReranker",
+  maxDocumentsPerRequest: "createReranker",
+  ttlMs: "withCache",
+  maxEntries: "withCache",
+  storeTimeoutMs: "withCache",
+  maxChars: "withPassages",
+  maxTokens: "withPassages",
+  overlapChars: "withPassages",
+  breaker: "fallback or balance",
+};
+
 /** What other libraries call the same, in lower case and without separators. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   apiKey: ["key", "token"],
@@ -51,7 +71,7 @@ export function ineffective(value: object, names: readonly string[]): string | u
       return `${name} has no effect: it is spelled ${known}`;
     }
     if (known !== undefined || vague.has(plain)) continue;
-    if (Object.hasOwn(places, name)) return `${name} has no effect here: it belongs to ${places[name]}`;
+    if (Object.hasOwn(exactPlaces, name)) return `${name} has no effect here: it belongs to ${exactPlaces[name]}`;
     const placed = meant(name, Object.keys(places));
     if (placed !== undefined && !names.includes(placed)) {
       return `${name} has no effect here: it is spelled ${placed}, and belongs to ${places[placed]}`;

@@ -33,14 +33,22 @@ export function transportError(thrown: unknown, request: HttpRequest, cause: unk
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return new InvalidResponseError(`The server sent headers that are too large: check baseURL (${source})`);
   }
-  if (code === "UND_ERR_INVALID_ARG") {
-    return new ConfigurationError(`The dispatcher is none of undici 7 or newer (${code}; ${source})`);
+  if (code === "UND_ERR_INVALID_ARG" || isOldHandlerCall(thrown)) {
+    return new ConfigurationError(`The dispatcher is none of undici 7 or newer (${source})`);
   }
-  if (code.startsWith("HPE_") || code === "ERR_ASSERTION") {
+  if (code === "NotCapable") {
+    return new ConfigurationError(`The program may not reach the host: run Deno with --allow-net (${source})`);
+  }
+  if (code.startsWith("HPE_") || code === "ERR_ASSERTION" || code === "InvalidHTTPResponse") {
     // No cause: undici's parser error holds what the server sent, and an echo server sends the key.
     return new InvalidResponseError(`The server did not answer in HTTP: check baseURL (${code}; ${source})`);
   }
-  if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ERR__ERROR_")) {
+  if (
+    code.startsWith("Z_") ||
+    code.startsWith("ERR_BROTLI") ||
+    code.startsWith("ERR__ERROR_") ||
+    code === "ZlibError"
+  ) {
     return decodingError(cause, request);
   }
   if (code === "ECONNREFUSED" || code === "ConnectionRefused") {
@@ -91,6 +99,11 @@ function retryable(cause: unknown): { cause: unknown; isRetryable: true } {
   return { cause, isRetryable: true };
 }
 
+/** What undici 6 does to a handler of 7, where one of its handlers stands between. */
+function isOldHandlerCall(thrown: unknown): boolean {
+  return thrown instanceof TypeError && /\bonConnect is not a function/u.test(thrown.message);
+}
+
 /** A cause may be its own. */
 const maxDepth = 10;
 
@@ -101,6 +114,7 @@ function codeOf(thrown: unknown): string {
     if (isCode(code)) return code;
     // What does not begin like HTTP at all gets a parser error without a code.
     if (name === "HTTPParserError") return "HPE_INVALID_START";
+    if (name === "NotCapable") return name;
     error = (error as Error).cause;
   }
   return "";
