@@ -6,10 +6,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { install, installFromDebian, vitest } from "../support/suite.mjs";
+import { install, installFromDebian, typeCheck, vitest } from "../support/suite.mjs";
 
 if (spawnSync("redis-server", ["--version"]).status !== 0) installFromDebian("redis-server");
 install(new URL(".", import.meta.url));
+typeCheck("test/redis");
 
 const probe = createServer().listen(0, "127.0.0.1");
 await once(probe, "listening");

@@ -7,9 +7,8 @@ export type FallbackOptions = GroupOptions;
 
 /**
  * Asks the first reranker, and the next one when it cannot answer: unavailable, too slow, rate-limited, unauthorised,
- * without the
- * model, or answering nonsense. A wrong request and an abort are thrown at once. One that fails `breaker.failures` times in a
- * row is left out for `breaker.resetMs`, so that it does not cost every call its timeout.
+ * without the model, or answering nonsense. A wrong request and an abort are thrown at once. One that fails
+ * `breaker.failures` times in a row is left out for `breaker.resetMs`, so that it does not cost every call its timeout.
  *
  * It goes by the name of the first, and the response says who answered. Scores of different models are not on one
  * scale: with a threshold, put models behind one `fallback` that agree on it.

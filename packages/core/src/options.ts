@@ -3,7 +3,7 @@ import type { ProviderName } from "./dialects/presets.ts";
 import type { RerankEventListener } from "./events.ts";
 import { namesOf } from "./option-kinds.ts";
 
-/** An undici `Dispatcher`, of whichever version, by shape: so the types of undici are not needed to read these. */
+/** A `Dispatcher` of undici 7 or newer, by shape: so the types of undici are not needed to read these. */
 export interface DispatcherLike {
   /** Sends a request, and tells the handler of the response. */
   dispatch(options: never, handler: never): boolean;

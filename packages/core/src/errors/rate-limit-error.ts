@@ -1,6 +1,6 @@
 import { kindOf, RerankError } from "./rerank-error.ts";
 
-/** Too many requests (429); `retryAfterMs` says how long the server asks to wait, where it does. Always retryable. */
+/** Too many requests (429); `retryAfterMs` says how long the server asks to wait, where it does. Retryable. */
 export class RateLimitError extends RerankError {
   /** Always `"RateLimitError"`, also when class names are minified. */
   override readonly name = "RateLimitError" as const;

@@ -27,7 +27,7 @@ const decoders = new Map<string, Decoder>([
   ["x-gzip", promisify(gunzip)],
 ]);
 
-/** Within so many milliseconds the other end of the world says that a socket is closed. */
+/** A round trip to the other end of the world takes at most this long: until then a closed socket may go unseen. */
 const longestRoundTripMs = 300;
 
 /**
