@@ -35,6 +35,22 @@ test.each([
   ["hexadecimal", `cannot read 0x${Buffer.from(text).toString("hex")}`],
   ["a list of tokens", `tokens: ${JSON.stringify("the quick brown fox jumps".split(" "))}`],
   ["pieces of words", "tokens: quick ##br ##own fox ju ##mps over"],
+  ["Protocol Buffers", "invalid: dog, na\\303\\257vely and the lazy dog, na\\303\\257vely"],
+  ["Rust", "invalid: lazy dog, na\\u{ef}vely"],
+  ["escape()", "invalid: lazy%20dog%2C%20na%u00efvely"],
+  ["mail", "invalid: lazy=20dog,=20na=C3=AFvely"],
+  ["Latin-1, of UTF-8", "invalid: the lazy dog, na\u00c3\u00afvely"],
+  ["a list of bytes", `invalid: [${[...Buffer.from("brown fox jumps over")].join(", ")}]`],
+  [
+    "hexadecimal with spaces",
+    `invalid: ${Buffer.from("brown fox jumps over")
+      .toString("hex")
+      .replaceAll(/..(?!$)/gu, "$& ")}`,
+  ],
+  [
+    "HTML, without semicolons",
+    `invalid: ${Array.from("brown fox jumps over", (one) => `&#${one.charCodeAt(0)}`).join("")}`,
+  ],
   ["one name", "no index the_quick_brown_fox_jumps"],
   ["full width", "\uff54\uff48\uff45 \uff51\uff55\uff49\uff43\uff4b \uff42\uff52\uff4f\uff57\uff4e \uff46\uff4f\uff58"],
 ])("a text that is encoded as in %s is found", (_what, message) => {
@@ -42,7 +58,9 @@ test.each([
 });
 
 test("what is no encoding after all harms nothing", () => {
-  expect(repeatsAny("100%e0 of &#9999999; \\xff", [text], [])).toBe(false);
+  expect(repeatsAny("100%e0 of &#9999999; \\xff \\u{ffffff} \u00ff a=b0 1, 2, 3, 999 12:34:56:78", [text], [])).toBe(
+    false,
+  );
 });
 
 test("a short text counts when it stands there as a whole, and one of a letter or two never", () => {

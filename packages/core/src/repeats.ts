@@ -23,9 +23,9 @@ export interface Sent {
 
 /**
  * Whether a server's message repeats a text that was sent, a longer part of one, or a part of a key: as it was sent, in
- * capitals or not, in full width or half, cut into tokens, escaped as in JSON, or encoded as in a URL, in HTML, in the
- * bytes of Python, in base64 or in hexadecimal, up to three times over; with white space and punctuation of any kind and
- * length alike.
+ * capitals or not, in full width or half, cut into tokens, escaped as in JSON, or encoded as in a URL, in mail, in HTML,
+ * as bytes of some kind, in base64 or in hexadecimal, up to three times over; with white space and punctuation of any
+ * kind and length alike.
  */
 export function repeatsAny(message: string, texts: readonly string[], keys: readonly string[]): boolean {
   const wordings = wordingsOf(message);
@@ -60,7 +60,13 @@ function wordingsOf(message: string): readonly string[] {
   const wordings = new Set([message]);
   let last = [message];
   for (let layer = 0; layer < maxLayers && last.length > 0; layer++) {
-    const found = last.flatMap((wording) => [unescaped(wording), decoded(wording), ...decodedWords(wording)]);
+    const found = last.flatMap((wording) => [
+      unescaped(wording),
+      decoded(wording),
+      reread(wording),
+      spelt(wording),
+      ...decodedWords(wording),
+    ]);
     last = [...new Set(found)].filter((wording) => !wordings.has(wording));
     for (const wording of last) wordings.add(wording);
   }
@@ -106,31 +112,64 @@ function bare(text: string): string {
     .toLowerCase();
 }
 
-/** A text without the escapes of JSON. */
+/** A text without the escapes of JSON, of JavaScript and Rust (`\\u{e4}`) and of `escape()` (`%u00e4`). */
 function unescaped(text: string): string {
-  return text.replaceAll(/\\(?:u([\da-f]{4})|(.))/giu, (_, code: string | undefined, character: string) => {
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    return /[nrtbf]/u.test(character) ? " " : character;
-  });
+  return text.replaceAll(
+    /[\\%]u(?:([\da-f]{4})|\{([\da-f]{1,6})\})|\\(.)/giu,
+    (escape, unit: string | undefined, point: string | undefined, character: string | undefined) => {
+      if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
+      if (point !== undefined) return characterOf(Number.parseInt(point, 16)) ?? escape;
+      return character === undefined || /[nrtbf]/u.test(character) ? " " : character;
+    },
+  );
+}
+
+/** A character by its number; `undefined` where Unicode has none. */
+function characterOf(code: number): string | undefined {
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : undefined;
 }
 
 const entities: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
-/** A text without the encodings of URLs (`%C3%A4`), of Python's bytes (`\xc3\xa4`) and of HTML (`&#228;`, `&amp;`). */
+/**
+ * A text without the encodings of URLs (`%C3%A4`), of mail (`=C3=A4`), of bytes in Python (`\\xc3\\xa4`) and Protocol Buffers
+ * (`\\303\\244`), and of HTML (`&#228;`, `&amp;`).
+ */
 function decoded(text: string): string {
   return text
-    .replaceAll(/(?:(?:%|\\x)[\da-f]{2})+/giu, (bytes) => {
-      try {
-        return decodeURIComponent(bytes.replaceAll(/\\x/giu, "%"));
-      } catch {
-        return bytes;
-      }
+    .replaceAll(/(?:(?:[%=]|\\x)[\da-f]{2})+|(?:\\[0-3][0-7]{2})+/giu, (bytes) => {
+      const radix = /^\\\d/u.test(bytes) ? 8 : 16;
+      const values = bytes.match(radix === 8 ? /\d{3}/gu : /[\da-f]{2}/giu) ?? [];
+      return utf8Of(values.map((value) => Number.parseInt(value, radix))) ?? bytes;
     })
-    .replaceAll(/&#(\d{1,7});|&#x([\da-f]{1,6});|&([a-z]{2,8});/giu, (entity, decimal, hex, name) => {
+    .replaceAll(/&#(\d{1,7});?|&#x([\da-f]{1,6});?|&([a-z]{2,8});/giu, (entity, decimal, hex, name) => {
       if (typeof name === "string") return entities[name.toLowerCase()] ?? " ";
-      const code = Number.parseInt(String(decimal ?? hex), decimal === undefined ? 16 : 10);
-      return code <= 0x10_ffff ? String.fromCodePoint(code) : entity;
+      return characterOf(Number.parseInt(String(decimal ?? hex), decimal === undefined ? 16 : 10)) ?? entity;
     });
+}
+
+/** The text of bytes; `undefined` where they are no UTF-8. */
+function utf8Of(bytes: readonly number[]): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text whose UTF-8 was read as Latin-1, read aright. */
+function reread(text: string): string {
+  return text.replaceAll(/[\u0080-\u00ff]+/gu, (run) => utf8Of(Array.from(run, (byte) => byte.charCodeAt(0))) ?? run);
+}
+
+/** A text with lists of bytes, `[84, 104, 101]` or `54 68 65`, in the place of what they spell. */
+function spelt(text: string): string {
+  return text.replaceAll(/(?<![\w.])(?:0x)?[\da-f]{1,3}(?:[\s,:]{1,3}(?:0x)?[\da-f]{1,3}(?![\w.])){3,}/giu, (list) => {
+    const values = list.replaceAll(/0x/giu, "").split(/[\s,:]+/u);
+    const isHex = values.every((value) => value.length === 2) && (/[a-f]|0x/iu.test(list) || !list.includes(","));
+    const bytes = values.map((value) => (isHex ? Number.parseInt(value, 16) : Number(value)));
+    return bytes.every((byte) => byte <= 255) ? (utf8Of(bytes) ?? list) : list;
+  });
 }
 
 /** What words stand for that look like base64 or hexadecimal; nothing where they are something else. */
