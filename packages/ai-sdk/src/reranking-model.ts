@@ -16,19 +16,19 @@ import {
 } from "@rankwire/core";
 import { z } from "zod";
 
-/** What `providerOptions.rankwire` takes. Anything else in it is refused. */
-export interface RankwireCallOptions {
+/** What `providerOptions.rankwire` takes. Anything else in it is refused. A type, as the SDK takes no interface there. */
+export type RankwireCallOptions = {
   /**
    * The fields of an object document that are scored, in this order.
    *
    * @defaultValue all of them
    */
-  readonly rankFields?: readonly string[] | undefined;
+  readonly rankFields?: string[] | undefined;
   /** Keeps what scores at least this much; applied before `topN`. */
   readonly scoreThreshold?: number | undefined;
   /** Milliseconds for each attempt of this call. */
   readonly timeoutMs?: number | undefined;
-}
+};
 
 const callOptions: z.ZodType<RankwireCallOptions> = z.strictObject({
   rankFields: z.array(z.string()).min(1).optional(),

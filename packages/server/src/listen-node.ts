@@ -26,7 +26,8 @@ export async function listen(server: RerankServer, options: ServeOptions): Promi
     throw new ConfigurationError('hostname must be a name or an address, such as "127.0.0.1"');
   }
   const listener = getRequestListener((request) => answer(server, request, options.onError), {
-    hostname,
+    // For a request that names no host.
+    hostname: callableHost(hostname),
     // The process's own Request and Response stay what they are: this library may be a small part of it.
     overrideGlobalObjects: false,
     errorHandler: () => new HttpError(400, { code: "invalid_url", message: "the URL is not valid" }).toResponse(),

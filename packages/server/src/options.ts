@@ -82,6 +82,11 @@ export function checkServerOptions(options: Partial<RerankServerOptions> = {}): 
   if (models !== undefined && (!Array.isArray(models) || models.length === 0)) {
     throw new ConfigurationError("models must list at least one name; leave it out to accept any");
   }
+  for (const [index, name] of (models ?? []).entries()) {
+    if (typeof name !== "string" || name.trim() === "") {
+      throw new ConfigurationError(`models[${index}] must be a model's name`);
+    }
+  }
   checkListener(onError);
   for (const [name, limit] of Object.entries({ maxBodyBytes, maxDocuments, maxConcurrentCharacters })) {
     if (limit === undefined || limit === Infinity) continue;

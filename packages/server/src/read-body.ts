@@ -7,8 +7,8 @@ import { HttpError } from "./http-error.ts";
  * @throws HttpError 413 when it is longer, 415 when it is compressed, 400 when it is not UTF-8 or ends early.
  */
 export async function readBody(request: Request, maxBodyBytes: number): Promise<string> {
-  const encoding = request.headers.get("content-encoding");
-  if (encoding !== null && encoding.toLowerCase() !== "identity") {
+  const encodings = (request.headers.get("content-encoding") ?? "").toLowerCase().split(",");
+  if (encodings.some((name) => !["", "identity"].includes(name.trim()))) {
     const message = "the body is compressed; send it without Content-Encoding";
     throw new HttpError(415, { code: "unsupported_encoding", message });
   }

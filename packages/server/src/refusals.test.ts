@@ -58,6 +58,11 @@ test("bytes that are no UTF-8 are a 400, in one piece and in several", async () 
   expect(pieces).toMatchObject({ status: 400, body: errorBody({ code: "invalid_encoding" }) });
 });
 
+test.each(["identity", "", "Identity, identity"])("a Content-Encoding of %j says nothing", async (encoding) => {
+  const { post } = await start();
+  expect(await post(valid, { "content-encoding": encoding })).toMatchObject({ status: 200 });
+});
+
 test("a compressed body is a 415", async () => {
   const { post } = await start();
   const answer = await post(valid, { "content-encoding": "gzip" });
@@ -107,6 +112,8 @@ test.each([
   ["apiKeys[1]", { apiKeys: ["good", ""] }],
   ["apiKeys[0]", { apiKeys: ["with a space"] }],
   ["models", { models: [] }],
+  ["models[0]", { models: [undefined as never] }],
+  ["models[1]", { models: ["one", " "] }],
   ["maxBodyBytes", { maxBodyBytes: 0 }],
   ["maxDocuments", { maxDocuments: 1.5 }],
   ["maxConcurrentCharacters", { maxConcurrentCharacters: -1 }],

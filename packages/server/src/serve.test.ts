@@ -20,6 +20,7 @@ test("it listens on a free port of 127.0.0.1 unless told otherwise, and its url 
 
 test.each([
   ["::1", "[::1]"],
+  ["::", "[::1]"],
   ["0.0.0.0", "127.0.0.1"],
   ["localhost", "localhost"],
 ])("the url of %s has the host %s", async (hostname, host) => {
@@ -27,6 +28,17 @@ test.each([
   onTestFinished(close);
   expect(url).toBe(`http://${host}:${new URL(url).port}`);
   expect((await fetch(`${url}/health`)).status).toBe(200);
+});
+
+test.each(["::", "::1", "127.0.0.1"])("a request without a host is answered on %s", async (hostname) => {
+  const { url, close } = await serve(server, { hostname });
+  onTestFinished(close);
+  const { hostname: host, port } = new URL(url);
+  const socket = connect(Number(port), host.replace(/^\[|\]$/gu, ""));
+  socket.end("GET /health HTTP/1.0\r\n\r\n");
+  let text = "";
+  for await (const chunk of socket.setEncoding("utf8")) text += chunk;
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK/u);
 });
 
 test.each<[unknown, string]>([
