@@ -327,6 +327,43 @@ describe("the text that a node is scored by", () => {
     expect(sent.at(-1)?.[1]).toBe("of its own\n\nFrogs 0.5");
   });
 
+  /** A class that is none of the framework's, and makes its content as that does until it is told to hide it. */
+  const ownClass = (name: string, isHidden: (node: object) => boolean) => {
+    class Own {
+      readonly metadata = { title: "Pond life" };
+      readonly excludedLlmMetadataKeys: string[] = [];
+      readonly excludedEmbedMetadataKeys: string[] = [];
+      readonly metadataSeparator = "\n";
+      readonly text = "Frogs 0.5";
+      getMetadataStr(metadataMode: MetadataMode): string {
+        return new TextNode({ metadata: this.metadata }).getMetadataStr(metadataMode);
+      }
+      getContent(metadataMode: MetadataMode): string {
+        return isHidden(this) ? "hidden 1" : `${this.getMetadataStr(metadataMode)}\n\n${this.text}`.trim();
+      }
+    }
+    Object.defineProperty(Own, "name", { value: name });
+    return Own;
+  };
+
+  test("is asked of a class of one's own each time, whatever it did before", async () => {
+    let isHidden = false;
+    const Own = ownClass("OwnNode", () => isHidden);
+    await rank([new Own() as unknown as TextNode], { scoreMetadata: false });
+    isHidden = true;
+    await rank([new Own() as unknown as TextNode], { scoreMetadata: false });
+    expect(sent.at(-1)).toEqual(["hidden 1"]);
+  });
+
+  test("is asked of a class of the framework's name that looks at more than the framework's", async () => {
+    const Own = ownClass(
+      "TextNode",
+      (node) => "isPrivate" in node || (node as { isSecret?: boolean }).isSecret === true,
+    );
+    await rank([Object.assign(new Own(), { isSecret: true }) as unknown as TextNode], { scoreMetadata: false });
+    expect(sent.at(-1)).toEqual(["hidden 1"]);
+  });
+
   test("is asked for once of a node that is a plain object", async () => {
     const asked: unknown[] = [];
     const node = {

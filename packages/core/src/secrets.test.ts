@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { secretsIn } from "./secrets.ts";
+import { secretsIn, withoutSecrets } from "./secrets.ts";
 
 test("whatever may be a key in headers or the URL's query is known as private, and nothing else", () => {
   const url = new URL("http://host/v1/rerank?key=query-key-1&v=2");
@@ -23,6 +23,24 @@ test("keys are known by the names of their headers, without schemes and names of
   const { keys } = secretsIn({ ...headers, "x-api-key": "k7" }, new URL("http://host/?api_key=q-key"), "own-key");
   expect(keys).toEqual(["own-key", "dXNlcjpwYXNz", "user", "pass", "abc123", "dark", "q-key"]);
 });
+
+test("headers of a response are shown without those that repeat what is private", () => {
+  const secrets = { words: ["customer-4711"], keys: ["k7-secret"] };
+  const headers = {
+    "x-plain": "kept",
+    "x-user": "for customer-4711",
+    "x-key": "Bearer k7-secret",
+    "set-cookie": "a=b",
+  };
+  expect(withoutSecrets(headers, secrets)).toEqual({ "x-plain": "kept" });
+});
+
+test.each(["x-signature", "cookie", "x-auth", "api-key", "token", "client-secret", "password", "x-credentials"])(
+  "the value of %s is a key",
+  (name) => {
+    expect(secretsIn({ [name]: "value-1" }, new URL("http://host/"), undefined).keys).toEqual(["value-1"]);
+  },
+);
 
 test("what all keys of a provider begin with is no part of a key, unless little else is", () => {
   const keyOf = (apiKey: string) => secretsIn({}, new URL("http://host/"), apiKey).keys;

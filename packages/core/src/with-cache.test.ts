@@ -403,6 +403,17 @@ test("a score is kept for ttlMs", async () => {
   });
 });
 
+test("scores that join others of their query do not prolong their time", async () => {
+  const { reranker, asked } = byLength();
+  const cached = withCache(reranker, { ttlMs: 300 });
+  let joined = 0;
+  await vi.waitFor(async () => {
+    await cached.rerank({ query: "q", documents: ["a"] });
+    await cached.rerank({ query: "q", documents: [`joins ${joined++}`] });
+    expect(asked.filter(([text]) => text === "a")).toHaveLength(2);
+  });
+});
+
 test("a Keyv store is shared by instances, and sees hashes instead of texts", async () => {
   const kept = new Map<string, unknown>();
   const store = new Keyv({ store: kept });
