@@ -11,6 +11,9 @@ import {
 } from "@rankwire/core";
 import { createRerankingModel } from "./reranking-model.ts";
 
+/** Most models kept that were asked for by name. */
+const maxKept = 16;
+
 /** How to reach a rerank server, or a reranker that does. */
 export interface RankwireProviderOptions extends RerankerOptions {
   /**
@@ -84,6 +87,8 @@ export function createRankwire(options: RankwireProviderOptions = {}): RankwireP
         reranker: () => (reranker ??= createReranker(settings)),
         isRepeatable: given === undefined && settings.maxRetries === 0,
       });
+    const [oldest] = models.keys();
+    if (models.size >= maxKept && oldest !== undefined) models.delete(oldest);
     models.set(modelName, model);
     return model;
   };

@@ -132,16 +132,44 @@ test("a dialect brings its path, its limits and its scale to any provider", () =
   );
 });
 
+/** For each provider the most documents and characters of a request, and the variable of its key. */
+const limits: Readonly<Record<ProviderName, readonly [documents: number, characters: number, variable: string]>> = {
+  qhaigc: [100, 1_000_000, "QHAIGC_API_KEY"],
+  cohere: [1000, 1_000_000, "CO_API_KEY"],
+  jina: [100, 1_000_000, "JINA_API_KEY"],
+  voyage: [1000, 600_000, "VOYAGE_API_KEY"],
+  mixedbread: [100, 1_000_000, "MXBAI_API_KEY"],
+  siliconflow: [100, 1_000_000, "SILICONFLOW_API_KEY"],
+  dashscope: [500, 120_000, "DASHSCOPE_API_KEY"],
+  together: [100, 1_000_000, "TOGETHER_API_KEY"],
+  pinecone: [100, 1_000_000, "PINECONE_API_KEY"],
+  nvidia: [512, 1_000_000, "NVIDIA_API_KEY"],
+  vllm: [100, 1_000_000, "VLLM_API_KEY"],
+  tei: [32, 500_000, "TEI_API_KEY"],
+  infinity: [2048, 1_000_000, "INFINITY_API_KEY"],
+  llamacpp: [100, 1_000_000, "LLAMA_API_KEY"],
+  localai: [100, 1_000_000, "LOCALAI_API_KEY"],
+  xinference: [100, 1_000_000, "XINFERENCE_API_KEY"],
+  litellm: [100, 1_000_000, "LITELLM_API_KEY"],
+};
+
+test.each(providers)("%s has its limits, and its key from its variable", (provider) => {
+  const [maxDocumentsPerRequest, maxCharactersPerRequest, variable] = limits[provider];
+  vi.stubEnv(variable, apiKey);
+  const settings = resolveSettings({ provider, model });
+  expect(settings).toMatchObject({ maxDocumentsPerRequest, maxCharactersPerRequest, apiKey });
+});
+
 test("a preset's limits are those of its own dialect", () => {
-  const limits = (options: object): number[] => {
+  const limitsOf = (options: object): number[] => {
     const { maxDocumentsPerRequest, maxCharactersPerRequest } = resolveSettings({ apiKey, ...options });
     return [maxDocumentsPerRequest, maxCharactersPerRequest];
   };
-  expect(limits({ provider: "dashscope" })).toEqual([500, 120_000]);
-  expect(limits({ provider: "dashscope", dialect: "flat" })).toEqual([500, 120_000]);
-  expect(limits({ provider: "dashscope", dialect: "dashscope" })).toEqual([500, 30_000]);
+  expect(limitsOf({ provider: "dashscope" })).toEqual([500, 120_000]);
+  expect(limitsOf({ provider: "dashscope", dialect: "flat" })).toEqual([500, 120_000]);
+  expect(limitsOf({ provider: "dashscope", dialect: "dashscope" })).toEqual([500, 30_000]);
   const dialect: Dialect = { name: "mine", path: "/rank", maxDocumentsPerRequest: 10, body: () => ({}) };
-  expect(limits({ provider: "cohere", dialect })).toEqual([10, 1_000_000]);
+  expect(limitsOf({ provider: "cohere", dialect })).toEqual([10, 1_000_000]);
 });
 
 test("an unknown provider is a label: it has no address, key, variable or model", () => {
