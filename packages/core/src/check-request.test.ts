@@ -58,6 +58,8 @@ test("a signal is an AbortSignal that has not fired", () => {
   const controller = new AbortController();
   expect(() => checkSignal(undefined)).not.toThrow();
   expect(() => checkSignal(controller.signal)).not.toThrow();
+  const half = { throwIfAborted() {} };
+  expect(() => checkSignal(half as never)).toThrow("signal is an object; it must be an AbortSignal, such as");
   expect(() => checkSignal(controller as never)).toThrow("signal is an object; it must be an AbortSignal, such as");
   controller.abort(new Error("the user left"));
   expect(() => checkSignal(controller.signal)).toThrow("the user left");

@@ -146,6 +146,13 @@ describe("fallback", () => {
     expect(states).toEqual(["open", "half-open", "open", "half-open", "closed"]);
   });
 
+  test("a member that was aborted, by whomever, ends the call", async () => {
+    const [one, two] = [switchable("one"), switchable("two")];
+    one.error = new DOMException("aborted", "AbortError");
+    await expect(fallback([one.reranker, two.reranker]).rerank(request)).rejects.toBe(one.error);
+    expect(two.calls).toBe(0);
+  });
+
   test("one request that several calls share fails once", async () => {
     const one = switchable("one");
     const events: string[] = [];

@@ -137,6 +137,16 @@ describe("metadata of the user's own under the names of the scores", () => {
     }
   });
 
+  test("is kept where it is kept out of prompts alone, or of vectors", async () => {
+    const ranking = new RerankPostprocessor({ reranker: numberReranker });
+    for (const list of ["excludedLlmMetadataKeys", "excludedEmbedMetadataKeys"]) {
+      const { node } = own(" ");
+      Object.assign(node, { [list]: ["relevanceScore"] });
+      const [blank] = await ranking.postprocessNodes([{ node }], "query");
+      expect(blank?.node.metadata).toEqual(metadata);
+    }
+  });
+
   test("gives way to a score on the copy alone", async () => {
     const { node } = own("a 0.25");
     const [best] = await new RerankPostprocessor({ reranker: numberReranker }).postprocessNodes([{ node }], "query");
