@@ -14,9 +14,11 @@ test.each([
   ["whose first line is long and has few words", `A title ${" - ".repeat(100_000)}\n${paragraph}`],
   ["of one line", paragraph.repeat(4000)],
   ["that begins with a line break", `\n${paragraph.repeat(4000)}`],
+  ["with blank lines above its title", `\n \r\nCoins and medals\r\n${paragraph.repeat(4000)}`],
+  ["of blank lines", "\n \n".repeat(4000)],
 ])("a long text %s has the terms that its lines have as a whole", async (_, text) => {
   const { documents } = await analyse("zeile", [text], "none", pace);
-  const line = Math.max(0, text.indexOf("\n"));
+  const line = Math.max(0, text.indexOf("\n", text.search(/\S/u)));
   const title = tokenize(text.slice(0, line));
   const words = [...title, ...tokenize(text.slice(line))];
   const different = [...new Set(["zeile", ...words])];

@@ -67,7 +67,7 @@ export async function analyse(
 async function numberWords(text: string, numbers: Map<string, number>, pace: Pace): Promise<Numbered> {
   const words: number[] = [];
   const sample: number[] = [];
-  const line = text.indexOf("\n");
+  const line = endOfFirstLine(text);
   let start = 0;
   let title = 0;
   // Of the first line, with Korean words taken whole: as pairs of syllables they would be several times as many.
@@ -88,6 +88,12 @@ async function numberWords(text: string, numbers: Map<string, number>, pace: Pac
     start = end;
   }
   return { words, title: wordsOfLine > longestTitle || title === words.length ? 0 : title, sample };
+}
+
+/** Where the first line that is not blank ends; -1 where no other comes after it. */
+function endOfFirstLine(text: string): number {
+  const start = text.search(/\S/u);
+  return start === -1 ? -1 : text.indexOf("\n", start);
 }
 
 function isStopWord(word: string, latin: Language | "none"): boolean {

@@ -7,7 +7,7 @@ const longestPiece = 4096;
 const gap = /\s|(?![#﹟＃])\p{P}/u;
 
 /**
- * Where a text is cut to be read piece by piece: behind its first line, which ends at `line`, and in a long one between
+ * Where a text is cut to be read piece by piece: behind its title, which ends at `line`, and in a long one between
  * words. A run without a gap is cut wherever a piece ends, and spells nothing that a query could ask for.
  */
 export function* endsOfPieces(text: string, line: number): Generator<number> {
