@@ -2,15 +2,16 @@ import type { Statistics } from "./bm25.ts";
 import type { Document } from "./document.ts";
 import type { Pace } from "./pace.ts";
 
-/** Candidates that are taken to be relevant: the best few, and no more than a third of all. */
+/** Candidates that are taken to be relevant: the best few, and at most a third of all. */
 const mostExamples = 3;
 const share = 3;
 
 /**
  * How like each candidate is to the best other ones, from 0 to 1: a document that is about the same things as the best
  * is more probably relevant than its words of the query tell. The likeness is the cosine of TF-IDF vectors; the
- * examples are weighted by the squares of their scores, and none is its own example. This is Rocchio's relevance
- * feedback, with the best candidates in the place of a user's judgments.
+ * examples are weighted by the squares of their scores, and none is its own example. Candidates that tie with
+ * the first one that is left out are none either: which of them were would depend on the order of the input. This is
+ * Rocchio's relevance feedback, with the best candidates in the place of a user's judgments.
  *
  * @see https://nlp.stanford.edu/IR-book/html/htmledition/the-rocchio-algorithm-for-relevance-feedback-1.html
  */
@@ -20,10 +21,7 @@ export async function likenessToBest(
   { rarity }: Statistics,
   pace: Pace,
 ): Promise<Float64Array> {
-  const examples = [...scores.keys()]
-    .filter((index) => (scores[index] ?? 0) > 0)
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-    .slice(0, Math.min(mostExamples, Math.ceil(documents.length / share)));
+  const examples = examplesOf(scores);
   const total = examples.reduce((sum, index) => sum + (scores[index] ?? 0) ** 2, 0);
   const shares = new Float64Array(documents.length);
   const centre = new Float64Array(rarity.length);
@@ -56,6 +54,14 @@ export async function likenessToBest(
     likeness[best] = likeness.reduce((most, value) => Math.max(most, value), 0);
   }
   return likeness;
+}
+
+/** The places of the candidates with the best scores. */
+function examplesOf(scores: Float64Array): number[] {
+  const most = Math.min(mostExamples, Math.ceil(scores.length / share));
+  const best = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const leftOut = scores[best[most] ?? -1] ?? 0;
+  return best.slice(0, most).filter((index) => (scores[index] ?? 0) > leftOut);
 }
 
 function lengthOf({ distinct, counts }: Document, rarity: Float64Array): number {
