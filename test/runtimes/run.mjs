@@ -1,5 +1,5 @@
 // The built core in Bun, Deno and Cloudflare's workerd: installs them from npm into this folder, and runs one program
-// in each of them against a server of this process. Wants `npx tsc -b tsconfig.build.json` before.
+// in each of them against a server of this process; the lexical reranker in workerd, where requests share nothing. Wants `npx tsc -b tsconfig.build.json` before.
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -41,11 +41,11 @@ function passed(output) {
 }
 
 /** Bundles a file as a runtime or a bundler with some export conditions would, and refuses what is of Node. */
-async function bundle(conditions) {
+async function bundle(conditions, entryPoint = "worker.mjs") {
   const { build } = createRequire(import.meta.url)("esbuild");
   const { outputFiles, metafile } = await build({
     absWorkingDir: here,
-    entryPoints: ["worker.mjs"],
+    entryPoints: [entryPoint],
     bundle: true,
     write: false,
     metafile: true,
@@ -63,10 +63,10 @@ async function bundle(conditions) {
   return outputFiles[0].text;
 }
 
-/** worker.mjs in workerd. */
-async function startWorker() {
+/** A file in workerd. */
+async function startWorker(file) {
   const { Miniflare } = createRequire(import.meta.url)("miniflare");
-  return new Miniflare({ modules: true, script: await bundle(targets.workerd), compatibilityDate: "2025-12-01" });
+  return new Miniflare({ modules: true, script: await bundle(targets.workerd, file), compatibilityDate: "2025-12-01" });
 }
 
 const timeout = 120_000;
@@ -118,6 +118,18 @@ await line("workerd, after handlers that left their calls behind", async () => {
     const text = await (await call("/wait")).text();
     if (text !== "left") throw new Error(text);
     return "places and shared requests are not lost";
+  } finally {
+    await worker.dispose();
+  }
+});
+await line("workerd, the lexical reranker", async () => {
+  const worker = await startWorker("lexical-worker.mjs");
+  const rank = async (count) => (await worker.dispatchFetch(`http://worker/?count=${count}`)).text();
+  try {
+    // What a request has scheduled ends with it: those after it, and those beside it, must not wait for that.
+    const answers = [await rank(3), await rank(600), ...(await Promise.all([600, 600, 3].map((count) => rank(count))))];
+    if (answers.some((answer) => answer !== "2")) throw new Error(answers.join("\n"));
+    return `${answers.length} requests answered`;
   } finally {
     await worker.dispose();
   }

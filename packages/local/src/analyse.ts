@@ -73,6 +73,8 @@ async function numberWords(text: string, numbers: Map<string, number>, pace: Pac
   // Of the first line, with Korean words taken whole: as pairs of syllables they would be several times as many.
   let wordsOfLine = 0;
   for (const end of endsOfPieces(text, line)) {
+    // Before the work: of many calls that start in one turn, most find their time spent by the first.
+    if (pace.isDue(end - start)) await pace.rest();
     const piece = text.slice(start, end);
     if (end <= line) wordsOfLine += countKorean(piece);
     for (const word of tokenize(piece)) {
@@ -84,7 +86,6 @@ async function numberWords(text: string, numbers: Map<string, number>, pace: Pac
       if (sample.length < longestSample) sample.push(number);
     }
     if (end === line) title = words.length;
-    if (pace.isDue(end - start)) await pace.rest();
     start = end;
   }
   return { words, title: wordsOfLine > longestTitle || title === words.length ? 0 : title, sample };

@@ -1,3 +1,5 @@
+import { spellsOfCall } from "./spells.ts";
+
 /** How a long computation lets timers and input in, and ends when nobody waits for it any longer. */
 export interface Pace {
   /**
@@ -8,7 +10,7 @@ export interface Pace {
    */
   isDue(characters?: number): boolean;
   /**
-   * Lets timers and input in.
+   * Lets timers and input in, and the calls that have waited for longer.
    *
    * @throws What the call is to end with, when it is to end.
    */
@@ -22,35 +24,22 @@ export interface Pace {
   each<T>(items: ArrayLike<T>, work: (item: T, index: number) => void, stride?: number): Promise<void>;
 }
 
-/** Milliseconds of work between two rests. */
-const spellMs = 20;
-/** Characters between two rests, about as many as are read in such a time. */
-const spellCharacters = 200_000;
-
-/** Lets timers and input in at once where there is `setImmediate`; a timer sleeps for a millisecond and more. */
-const schedule: (continuation: () => void) => unknown =
-  (globalThis as { setImmediate?: (continuation: () => void) => unknown }).setImmediate ?? setTimeout;
-
 /**
  * @param check - Throws when the call is to end.
  * @param deadline - When it is to end at the latest, on the clock of `performance.now()`.
  */
 export function createPace(check: () => void, deadline: number = Infinity): Pace {
-  const nextRest = (): number => Math.min(performance.now() + spellMs, deadline);
-  let restAt = nextRest();
-  let passed = 0;
+  const spells = spellsOfCall();
+  spells.join();
 
   const pace: Pace = {
     isDue(characters = 0) {
-      passed += characters;
-      return passed >= spellCharacters || performance.now() >= restAt;
+      return spells.isOver(characters) || performance.now() >= deadline;
     },
     async rest() {
       check();
-      await new Promise<void>((resolve) => schedule(resolve));
+      await spells.next();
       check();
-      restAt = nextRest();
-      passed = 0;
     },
     async each(items, work, stride = 1) {
       let untilLook = stride;
