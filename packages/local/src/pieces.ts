@@ -2,9 +2,9 @@
 const longestPiece = 4096;
 /**
  * Where a cut changes no word. Punctuation is never part of one, and whatever belongs to a word stands before it; but what
- * stands behind a `#` says whether it is that of `C#`.
+ * stands behind a `#` says whether it is that of `C#`, and an apostrophe may have the rest of a word behind it.
  */
-const gap = /\s|(?![#﹟＃])\p{P}/u;
+const gap = /\s|(?![#﹟＃'’＇])\p{P}/u;
 
 /**
  * Where a text is cut to be read piece by piece: behind its title, which ends at `line`, and in a long one between

@@ -77,7 +77,7 @@ async function joinSpellings(
 }
 
 function toTerm(word: string, latin: Language | "none"): string {
-  if (latin === "none" || word.length > longestWord || /\p{N}/u.test(word)) return folded(word, latin);
+  if (latin === "none" || word.length > longestWord || /[\p{N}']/u.test(word)) return folded(word, latin);
   const language = languageOf(word, latin);
   const stem = language === undefined ? undefined : stemmers.get(language);
   return folded(stem?.(word) || word, latin);

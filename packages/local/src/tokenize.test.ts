@@ -3,7 +3,15 @@ import { tokenize } from "./tokenize.ts";
 
 describe("tokenize", () => {
   test.each([
-    ["Hello, World! It's 3.5 km.", ["hello", "world", "it", "s", "3", "5", "km"]],
+    ["Hello, World! It's 3.5 km.", ["hello", "world", "it", "'s", "3", "5", "km"]],
+    ["She'd say they'll, we're, I've, I'm, BOB'S", "she 'd say they 'll we 're i 've i 'm bob 's".split(" ")],
+    ["doesn't CAN’T Won't", ["doesn't", "can't", "won't"]],
+    ["l’accès, L'ORÉAL's, qu'il n'a jusqu'à", "l' accès l' oréal 's qu' il n' a jusqu' à".split(" ")],
+    ["Cos'è dell'arte d'11", ["cos'", "è", "dell'", "arte", "d'", "11"]],
+    ["C's and D's", ["c", "'s", "and", "d", "'s"]],
+    ["O'Brien rock'n'roll aujourd'hui dogs' 'quoted'", "o brien rock n roll aujourd hui dogs quoted".split(" ")],
+    ["'l'eau' C#'s iPhone’s", ["l'", "eau", "c#", "c", "'s", "iphone", "i", "phone", "'s"]],
+    ["APIs, userIDs, URLsOfPages", ["apis", "userids", "user", "ids", "urlsofpages", "urls", "of", "pages"]],
     ["Straße über Café", ["straße", "über", "café"]],
     ["keepAliveTimeout", ["keepalivetimeout", "keep", "alive", "timeout"]],
     ["HTTPServer", ["httpserver", "http", "server"]],
@@ -31,6 +39,23 @@ describe("tokenize", () => {
     ["… — !", []],
   ])("%j", (text, words) => {
     expect(tokenize(text)).toEqual(words);
+  });
+
+  test("tells each word as it is written, with the places of its tokens", () => {
+    const told: [string, string[]][] = [];
+    const text = "What's keepAlive in C#, US and 東京?";
+    const tokens = tokenize(text);
+    tokenize(text, (word, first, end) => told.push([word, tokens.slice(first, end)]));
+    expect(told).toEqual([
+      ["What", ["what"]],
+      ["'s", ["'s"]],
+      ["keepAlive", ["keepalive", "keep", "alive"]],
+      ["in", ["in"]],
+      ["C#", ["c#", "c"]],
+      ["US", ["us"]],
+      ["and", ["and"]],
+      ["東京", ["東京"]],
+    ]);
   });
 
   test("gives the same words for a long run without spaces, whose pieces are segmented by themselves", () => {

@@ -6,7 +6,9 @@ const hangul = "\\p{sc=Hangul}";
  * behind it, as in `C#の例外処理`.
  */
 const sign = `(?<=\\p{L})(?:#|\\+\\+)(?![\\p{L}--[${unspaced}${hangul}]])`;
-const spacedWord = `[[\\p{L}\\p{N}\\p{M}]--[${unspaced}${hangul}]]+(?:${sign})?`;
+/** A word, and what an apostrophe joins to it, as in `l'eau` and `Bob's`. */
+const joined = (letters: string): string => `${letters}+(?:${sign})?(?:'${letters}+(?:${sign})?)*`;
+const spacedWord = joined(`[[\\p{L}\\p{N}\\p{M}]--[${unspaced}${hangul}]]`);
 const runs = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|${hangul}+|${spacedWord}`, "gv");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
 const isHangul = new RegExp(`^${hangul}`, "u");
@@ -14,6 +16,7 @@ const koreanWords = new RegExp(`${hangul}+`, "gu");
 /** Where Thai begins; every script that is not taken by its spaces comes after it. */
 const thai = 0x0e00;
 const zero = 0x30;
+const apostrophe = 0x27;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 /** Characters that are segmented at once. */
 const longestPiece = 1000;
@@ -26,31 +29,47 @@ const manyMarks = /(\p{M}{32})\p{M}+/gu;
 const invisible = new RegExp(`(?!\\u200b|\\u200c[${unspaced}\\p{sc=Arabic}])\\p{Default_Ignorable_Code_Point}`, "gu");
 /** Most texts have neither, which is found out faster than both are replaced. */
 const marksOrInvisible = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
-const asciiWords = new RegExp(`[a-z0-9]+(?:${sign})?`, "giv");
+const asciiWords = new RegExp(joined("[a-z0-9]"), "giv");
 const signAtEnd = /[#+]+$/u;
-/** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together. */
-const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+/** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together; `APIs` is the plural of one word. */
+const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{Ll}))/u;
+/** What English writes at a word's end, as in `it's` and `they'll`. */
+const endings = new Set(["s", "t", "d", "ll", "re", "ve", "m"]);
+/** What French, Italian and others write before a word that begins with a vowel, as in `l'eau` and `dell'arte`. */
+const elisions = new Set(
+  "c d j l m n s t v qu jusqu lorsqu puisqu quelqu quoiqu un all dall dell nell sull coll degl gl quest quell anch cos com dov".split(
+    " ",
+  ),
+);
+
+/** Is told a word as it is written, and the places of its tokens. */
+export type WordListener = (word: string, first: number, end: number) => void;
 
 /**
  * The words of a text, in lower case, in order. Words between spaces are found by character class, which for such
  * scripts gives what `Intl.Segmenter` gives at a small part of its cost; scripts without spaces are segmented by it, and
- * Korean is taken in pairs of syllables. An identifier in camel case is followed by its parts, `C#` by `C`.
+ * Korean is taken in pairs of syllables. An identifier in camel case is followed by its parts, `C#` by `C`. What is
+ * written with an apostrophe keeps it where it is a function word, such as the `'s` of `Bob's`, the `l'` of `l'eau` and
+ * `doesn't`: a letter alone would be taken for that of `vitamin D`.
  *
  * Unicode compatibility forms are folded (NFKC), so that full-width letters and ligatures match plain ones, and invisible
  * characters inside words are left out.
+ *
+ * @param onWord - Is told each word as it is written, and which of the tokens are its own: from `first` to before `end`.
  */
-export function tokenize(text: string): string[] {
+export function tokenize(text: string, onWord?: WordListener): string[] {
   // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/u.test(text)) return split(text.match(asciiWords) ?? []);
+  if (/^[\u0000-\u007f]*$/u.test(text)) return toTokens(text.match(asciiWords) ?? [], text, onWord);
   const plain = marksOrInvisible.test(text) ? text.replaceAll(invisible, "").replaceAll(manyMarks, "$1") : text;
+  const folded = plain.normalize("NFKC").replaceAll("’", "'");
   const words: string[] = [];
-  for (const [run] of plain.normalize("NFKC").matchAll(runs)) {
+  for (const [run] of folded.matchAll(runs)) {
     if (run.charCodeAt(0) < thai) words.push(run);
     else if (isUnspaced.test(run)) segment(run, words);
     else if (isHangul.test(run)) pairUp(run, words);
     else words.push(run);
   }
-  return split(words);
+  return toTokens(words, folded, onWord);
 }
 
 /** Adds the words of a run of a script without spaces, piece by piece: the segmenter's time grows with the square of a length. */
@@ -88,20 +107,53 @@ export function countKorean(text: string): number {
   return text.match(koreanWords)?.length ?? 0;
 }
 
-function split(words: readonly string[]): string[] {
+/** The tokens of the words of a text, in most of which no word has an apostrophe to be looked for. */
+function toTokens(words: readonly string[], text: string, onWord?: WordListener): string[] {
   const tokens: string[] = [];
-  for (const run of words) {
-    // All other characters of words come after the digits.
-    const hasSign = run.charCodeAt(run.length - 1) < zero;
-    if (hasSign) tokens.push(run.toLowerCase());
-    const word = hasSign ? run.replace(signAtEnd, "") : run;
-    const lower = word.toLowerCase();
-    tokens.push(lower);
-    // Only a capital behind the first letter can be a joint.
-    if (lower.slice(1) !== word.slice(1)) {
-      const parts = word.split(joints);
-      if (parts.length > 1) for (const part of parts) tokens.push(part.toLowerCase());
-    }
+  for (const word of text.includes("'") ? takeApart(words) : words) {
+    const first = tokens.length;
+    addTokens(word, tokens);
+    onWord?.(word, first, tokens.length);
   }
   return tokens;
+}
+
+function takeApart(joined: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of joined) partAtApostrophe(word, words);
+  return words;
+}
+
+/** Parts a word at its apostrophes, which stay with the function words among its parts: `rock'n'roll` has none. */
+function partAtApostrophe(word: string, words: string[], isFirst = true): void {
+  const place = word.indexOf("'");
+  if (place === -1) {
+    words.push(word);
+    return;
+  }
+  const before = word.slice(0, place);
+  const behind = word.slice(place + 1);
+  const head = before.toLowerCase();
+  const ending = behind.toLowerCase();
+  if (ending === "t" && head.length > 1 && head.endsWith("n")) words.push(`${head}'t`);
+  else if (endings.has(ending)) words.push(before, `'${ending}`);
+  else {
+    words.push(isFirst && elisions.has(head) ? `${head}'` : before);
+    partAtApostrophe(behind, words, false);
+  }
+}
+
+function addTokens(run: string, tokens: string[]): void {
+  const last = run.charCodeAt(run.length - 1);
+  // All other characters of words come after the digits.
+  const hasSign = last < zero && last !== apostrophe;
+  if (hasSign) tokens.push(run.toLowerCase());
+  const word = hasSign ? run.replace(signAtEnd, "") : run;
+  const lower = word.toLowerCase();
+  tokens.push(lower);
+  // Only a capital behind the first letter can be a joint.
+  if (lower.slice(1) !== word.slice(1)) {
+    const parts = word.split(joints);
+    if (parts.length > 1) for (const part of parts) tokens.push(part.toLowerCase());
+  }
 }
