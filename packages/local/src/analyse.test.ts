@@ -35,7 +35,7 @@ test.each([
 ])("a first line in Korean of %s, though it has more pairs of syllables", async (_, words, count) => {
   const text = `${Array.from({ length: words - 1 }, () => "연차휴가").join(" ")} 육아휴직\n본문 내용`;
   const { query, documents } = await analyse("육아", [text], undefined, pace);
-  expect(documents[0]?.counts[documents[0].distinct.indexOf(query[0] ?? -1)]).toBe(count);
+  expect(documents[0]?.counts[documents[0].distinct.indexOf(query[0]?.term ?? -1)]).toBe(count);
 });
 
 test("words are looked up and stemmed with rests in between", async () => {

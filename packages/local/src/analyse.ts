@@ -1,14 +1,15 @@
 import { type Document, termCounter } from "./document.ts";
-import { type Language, languages, latinLanguageOf } from "./languages.ts";
+import { type Language, latinLanguageOf } from "./languages.ts";
 import type { Pace } from "./pace.ts";
 import { endsOfPieces } from "./pieces.ts";
-import { languageOf, termsOf } from "./stem.ts";
-import { countKorean, isKorean, tokenize } from "./tokenize.ts";
+import { contentOf, type QueryWord, spellingOf } from "./query.ts";
+import { termsOf } from "./stem.ts";
+import { countKorean, isKorean, tokenize, type WordListener } from "./tokenize.ts";
 
 /** A query and its candidates, as terms that can be compared: numbers from 0. */
 export interface Analysis {
-  /** The query's terms, in order. */
-  readonly query: readonly number[];
+  /** The query's words that are compared, in order. */
+  readonly query: readonly QueryWord[];
   readonly documents: readonly Document[];
   /** How many different terms there are. */
   readonly vocabulary: number;
@@ -43,13 +44,13 @@ export async function analyse(
 ): Promise<Analysis> {
   // A word is looked up by its letters once; all that follows is done once for each different word.
   const numbers = new Map<string, number>();
-  const asked = await numberWords(query, numbers, pace);
-  const queryWords = asked.words;
+  const spelling = spellingOf(query);
+  const asked = await numberWords(query, numbers, pace, spelling.onWord);
   const texts: Numbered[] = [];
   for (const text of documents) texts.push(await numberWords(text, numbers, pace));
   const words = [...numbers.keys()];
-  const samples = [asked, ...texts].map(({ sample }) => sample);
-  const latin = language ?? latinLanguageOf(words, samples);
+  const samples = texts.map(({ sample }) => sample);
+  const latin = language ?? latinLanguageOf(words, asked.sample, samples);
   const { termOf, vocabulary } = await termsOf(numbers, latin, pace);
   const toTerms = (list: readonly number[]): Int32Array => {
     const terms = new Int32Array(list.length);
@@ -57,14 +58,20 @@ export async function analyse(
     return terms;
   };
   const countTerms = termCounter(vocabulary);
-  const content = queryWords.filter((word) => !isStopWord(words[word] ?? "", latin));
+  const tokens = asked.words.map((word) => words[word] ?? "");
+  const content = contentOf(tokens, spelling, latin, (place) => termOf[asked.words[place] ?? 0] ?? 0);
   const counted: Document[] = [];
   await pace.each(texts, (text) => counted.push(countTerms(toTerms(text.words), text.title)));
-  return { query: [...toTerms(content.length > 0 ? content : queryWords)], documents: counted, vocabulary };
+  return { query: content, documents: counted, vocabulary };
 }
 
 /** Reads a text piece by piece. A word that is new gets the next number. */
-async function numberWords(text: string, numbers: Map<string, number>, pace: Pace): Promise<Numbered> {
+async function numberWords(
+  text: string,
+  numbers: Map<string, number>,
+  pace: Pace,
+  onWord?: WordListener,
+): Promise<Numbered> {
   const words: number[] = [];
   const sample: number[] = [];
   const line = endOfFirstLine(text);
@@ -77,7 +84,9 @@ async function numberWords(text: string, numbers: Map<string, number>, pace: Pac
     if (pace.isDue(end - start)) await pace.rest();
     const piece = text.slice(start, end);
     if (end <= line) wordsOfLine += countKorean(piece);
-    for (const word of tokenize(piece)) {
+    const before = words.length;
+    const tell: WordListener | undefined = onWord && ((word, first, end) => onWord(word, before + first, before + end));
+    for (const word of tokenize(piece, tell)) {
       const number = numbers.get(word) ?? numbers.size;
       if (number === numbers.size) numbers.set(word, number);
       words.push(number);
@@ -95,9 +104,4 @@ async function numberWords(text: string, numbers: Map<string, number>, pace: Pac
 function endOfFirstLine(text: string): number {
   const start = text.search(/\S/u);
   return start === -1 ? -1 : text.indexOf("\n", start);
-}
-
-function isStopWord(word: string, latin: Language | "none"): boolean {
-  const language = latin === "none" ? undefined : languageOf(word, latin);
-  return language !== undefined && languages[language].stopWords.has(word);
 }

@@ -92,6 +92,26 @@ export const languages: Readonly<Record<Language, Knowledge>> = {
   },
 };
 
+/**
+ * The most common function words of Chinese, simplified and traditional, and of Japanese, cut as `Intl.Segmenter` cuts
+ * them. None is a word of some content in the other language, as 会, 和 and 都 are.
+ */
+const unspacedStopWords = words(
+  "的 了 吗 嗎 呢 吧 啊 是 在 有 也 很 就 与 與 我 我的 我们 我們 我想 你 你的 你们 你們 您 您的 他 他的 他们 他們 她 她的 它 它们 它們 " +
+    "这 这个 这些 這 這個 這些 那 那个 那些 那個 哪 哪个 哪些 哪個 哪里 哪裡 谁 什么 什麼 甚麼 怎么 怎么样 怎麼 怎麼樣 怎样 怎樣 如何 " +
+    "为什么 為什麼 为何 為何 多少 多久 请 請 请问 請問 可以 是否 不 没有 沒有 或 或者 但 但是 因为 因為 所以 如果 关于 關於 对于 對於 " +
+    "は が を に の で と も や か へ ね よ から まで より など では には とは でも という として について における によって " +
+    "です だ な ですか でしょ でしょう しょう う ます ました ません ませ ん ま た て し した して する せ す すか れ ば い いる ある ありま あり ない " +
+    "なる なり なっ よい いい たい でき できる くだ さい ください こと もの ため よう 何 何時 誰 なに なん なんで なぜ どう どうして どの どれ どこ " +
+    "どちら どんな いつ だれ いくら この これ ここ こちら その それ そこ あの あれ です が のですが のです のに ので ですが とき",
+);
+
+/** Whether a word says little of what a text is about. What kept an apostrophe does so in every language. */
+export function isStopWord(word: string, language: Language | undefined): boolean {
+  const stopWords = language === undefined ? unspacedStopWords : languages[language].stopWords;
+  return word.includes("'") || stopWords.has(word);
+}
+
 const latin = ["english", "german", "french", "spanish", "italian", "portuguese", "dutch", "swedish"] as const;
 
 /** The languages in Latin script that each of their function words belongs to, as places in `latin`. */
@@ -100,13 +120,36 @@ for (const [place, language] of latin.entries()) {
   for (const word of languages[language].stopWords) placesOf.set(word, [...(placesOf.get(word) ?? []), place]);
 }
 
+/** How many more function words of a language than of that of all texts tell that the query is in it. */
+const enough = 2;
+
 /**
- * Of the languages that share the Latin script, the one whose function words come most often; English when none does.
+ * Of the languages that share the Latin script, the one whose function words come most often in the query and its
+ * candidates; English when none does. A query with at least two function words more of another language is in that one,
+ * whatever the candidates are written in: its function words are what is left out. One alone says nothing: `die` may be
+ * that of "Die Hard".
  *
  * @param words - Different words.
- * @param texts - Texts, as places in `words`.
+ * @param query - The query, as places in `words`.
+ * @param texts - The candidates, likewise.
  */
-export function latinLanguageOf(words: readonly string[], texts: readonly (readonly number[])[]): Language {
+export function latinLanguageOf(
+  words: readonly string[],
+  query: readonly number[],
+  texts: readonly (readonly number[])[],
+): Language {
+  const all = countStopWords(words, [query, ...texts]);
+  const asked = countStopWords(words, [[...new Set(query)]]);
+  const usual = all.indexOf(Math.max(...all));
+  const most = Math.max(...asked);
+  const isOther = most >= (asked[usual] ?? 0) + enough;
+  // Of several that tie in the query, the one that the candidates speak for.
+  const rivals = isOther ? all.map((count, place) => (asked[place] === most ? count : -1)) : all;
+  return latin[rivals.indexOf(Math.max(...rivals))] ?? "english";
+}
+
+/** How many words of some texts are function words, for each language in Latin script. */
+function countStopWords(words: readonly string[], texts: readonly (readonly number[])[]): number[] {
   const frequencies = new Int32Array(words.length);
   for (const text of texts) for (const word of text) frequencies[word] = (frequencies[word] ?? 0) + 1;
   const counts = latin.map(() => 0);
@@ -115,5 +158,5 @@ export function latinLanguageOf(words: readonly string[], texts: readonly (reado
     if (frequency === 0) continue;
     for (const place of placesOf.get(words[word] ?? "") ?? []) counts[place] = (counts[place] ?? 0) + frequency;
   }
-  return latin[counts.indexOf(Math.max(...counts))] ?? "english";
+  return counts;
 }

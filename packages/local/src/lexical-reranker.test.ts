@@ -90,6 +90,107 @@ describe("lexicalReranker", () => {
     expect(await best(query, documents)).toBe(1);
   });
 
+  test.each([
+    ["the word of eBay", "eBay", ["bay of biscay", "ebay auction"]],
+    ["the word of JavaScript", "JavaScript tutorial", ["A java tutorial with a script", "A javascript tutorial"]],
+    ["the word of PostgreSQL", "PostgreSQL", ["SQL", "postgresql is a database"]],
+    ["the plural of an acronym", "APIs", ["AP is the news agency", "The api is documented."]],
+    ["what is asked in English", "What's Docker?", ["Here's Bob's recipe; it's good.", "Docker runs containers."]],
+    [
+      "what is asked with a negation",
+      "Why doesn't the printer work?",
+      ["It doesn't matter that he doesn't.", "The printer shows an error and does not work."],
+    ],
+    [
+      "what is asked in French",
+      "Comment réinitialiser l’accès à l’application ?",
+      ["L’été, l’eau de l’océan est l’idéal.", "Réinitialiser un accès se fait dans une application."],
+    ],
+    [
+      "what is asked in Italian",
+      "Cos'è l'ammortamento dell'impianto?",
+      ["L'arte dell'India e l'olio dell'isola.", "Ammortamento di un impianto industriale."],
+    ],
+    ["the vitamin D", "vitamin D", ["What'd he said of a vitamin", "vitamin D"]],
+    ["what is asked in Chinese", "什么是区块链？", ["什么是爱？什么是生活？这是什么？", "区块链是一种分布式账本。"]],
+    [
+      "what is asked in traditional Chinese",
+      "請問如何重設密碼？",
+      ["請問如何到車站？請問這是什麼？", "密碼可在設定頁面重設。"],
+    ],
+    [
+      "what is asked in Japanese",
+      "ブロックチェーンとは何ですか？",
+      ["送料は何円ですか。支払い方法とは何ですか。", "ブロックチェーンは分散型台帳である。"],
+    ],
+    [
+      "what is asked in Japanese with inflections",
+      "パスワードを再設定するにはどうすればよいですか",
+      ["配送を変更するにはどうすればよいですか。", "パスワードの再設定は設定画面から行えます。"],
+    ],
+    ["an acronym like a function word", "US tax law", ["UK tax law", "US tax law"]],
+    ["another such acronym", "Which WHO guideline applies?", ["The guideline of the office", "The WHO guideline"]],
+    ["a letter like a function word", "vitamin A deficiency", ["vitamin B deficiency", "vitamin A deficiency"]],
+    ["a title below a line break", "refund policy", ["Shipping\nThe refund policy", "\nRefund policy\nMoney back"]],
+  ])("puts %s first", async (_, query, documents) => {
+    const { results } = await reranker.rerank({ query, documents: [...documents, "something else", "and more of it"] });
+    expect(results[0]?.index).toBe(1);
+    expect(results[0]?.relevanceScore).toBeGreaterThan(0.5);
+  });
+
+  test("an identifier of the query counts for more than its parts, which still count", async () => {
+    const documents = ["keep the door alive", "keepAliveTimeout", "keepalivetimeout", "headers limit", "idle sockets"];
+    const { results } = await reranker.rerank({ query: "keepAliveTimeout", documents });
+    const scores = results.toSorted((a, b) => a.index - b.index).map(({ relevanceScore }) => relevanceScore);
+    expect(scores[0]).toBeGreaterThan(0.1);
+    expect(scores[0]).toBeLessThan(0.5);
+    expect(Math.min(scores[1] ?? 0, scores[2] ?? 0)).toBeGreaterThan(0.5);
+  });
+
+  test("an identifier that no candidate has is asked for by its parts", async () => {
+    const documents = ["headers limit", "the timeout of a connection that is kept alive", "idle sockets"];
+    const scores = async (query: string) => (await reranker.rerank({ query, documents })).results;
+    expect(await scores("keepAliveTimeout")).toEqual(await scores("keep alive timeout"));
+    expect((await scores("keepAliveTimeout"))[0]).toMatchObject({ index: 1 });
+  });
+
+  test("capitals tell nothing apart in a query of capitals", async () => {
+    const documents = ["It is with us as it is.", "An overview of tax law"];
+    const { results } = await reranker.rerank({ query: "IS IT WITH US: TAX LAW", documents });
+    expect(results[0]?.index).toBe(1);
+    expect(results[1]?.relevanceScore).toBeLessThan(0.01);
+  });
+
+  test("an A at the beginning of a query is a function word", async () => {
+    const { results } = await reranker.rerank({ query: "A deficiency", documents: ["a vitamin", "deficiencies"] });
+    expect(results[1]?.relevanceScore).toBeLessThan(0.01);
+  });
+
+  test("the query's function words are those of its own language, whatever the candidates are written in", async () => {
+    const german = [
+      "Frankreich ist ein Land in Europa, und die Hauptstadt ist Paris.",
+      "Das Wetter in der Stadt ist heute nicht so schön.",
+      "Die Stadt hat einen Hafen, der sehr alt ist.",
+      "Wir haben das Spiel auf dem Markt gesehen, und es war gut.",
+    ];
+    const documents = [...german, "What is the point of the game? It is what it is.", "Paris, France's capital"];
+    expect(await best("What is the capital of France?", documents)).toBe(5);
+    expect(await best("Where are connections closed?", [...german, "A connection closing", "Where are we?"])).toBe(4);
+  });
+
+  test("without a language, nothing is a function word", async () => {
+    const exact = lexicalReranker({ language: "none" });
+    for (const [query, text] of [
+      ["doesn't", "It doesn't"],
+      ["Bob's", "It's"],
+      ["什么", "什么是爱"],
+    ] as const) {
+      const { results } = await exact.rerank({ query: `${query} xyz`, documents: ["other", text] });
+      expect(results[0]).toMatchObject({ index: 1 });
+      expect(results[0]?.relevanceScore).toBeGreaterThan(0.1);
+    }
+  });
+
   test("every score lies between 0 and 1, and a candidate without a word of the query is near 0", async () => {
     const { results } = await reranker.rerank({
       query: "keep-alive connections",

@@ -5,15 +5,17 @@ import { type Language, languages } from "./languages.ts";
 import { likenessToBest } from "./likeness.ts";
 import type { Pace } from "./pace.ts";
 import { proximityScorer } from "./proximity.ts";
+import { weightQuery } from "./query.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 /** Options of {@link lexicalReranker}. */
 export interface LexicalRerankerOptions {
   /**
    * The language of words in Latin script, for their stems and function words. Cyrillic, Greek and Arabic words are
-   * taken for Russian, Greek and Arabic. `"none"` compares words as they are.
+   * taken for Russian, Greek and Arabic. `"none"` compares words as they are, and leaves out none.
    *
-   * @defaultValue told from the function words of the query and the candidates, English when there are none
+   * @defaultValue told from the function words of the query and the candidates, English when there are none; a query
+   *   that has at least two more of another language than of theirs decides alone
    */
   readonly language?: Language | "none" | undefined;
 }
@@ -66,14 +68,8 @@ export function lexicalReranker(options: LexicalRerankerOptions = {}): Reranker 
 
 async function scoresOf({ query, documents, vocabulary }: Analysis, pace: Pace): Promise<number[]> {
   const statistics = await statisticsOf(documents, vocabulary, pace);
-  const weights = new Float64Array(vocabulary);
-  let totalWeight = 0;
-  for (const term of query) {
-    const rarity = statistics.rarity[term] ?? 0;
-    weights[term] = (weights[term] ?? 0) + rarity;
-    totalWeight += rarity;
-  }
-  const proximity = proximityScorer(query, statistics);
+  const { weights, total, terms } = weightQuery(query, statistics);
+  const proximity = proximityScorer(terms, statistics);
   const scores = await bm25(weights, documents, statistics, pace);
   await pace.each(documents, (document, index) => {
     const score = scores[index] ?? 0;
@@ -81,7 +77,7 @@ async function scoresOf({ query, documents, vocabulary }: Analysis, pace: Pace):
   });
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   const likeness = await likenessToBest(scores, documents, statistics, pace);
-  const attainable = totalWeight * maxSaturation || 1;
+  const attainable = total * maxSaturation || 1;
   return Array.from(scores, (score, index) => {
     const gain = best * (likeness[index] ?? 0);
     const share = (score + Math.min(gain, score) + hint * gain) / attainable + floor * middle;
