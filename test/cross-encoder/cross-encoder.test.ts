@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AutoModelForSequenceClassification } from "@huggingface/transformers";
 import { ConfigurationError, InvalidRequestError, RerankError, TimeoutError } from "@rankwire/core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type CrossEncoderReranker, crossEncoderReranker } from "@rankwire/local";
@@ -220,7 +221,14 @@ test("a failing model is told without the texts, in the error and in the log", a
   const call = broken.rerank({ query, documents: ["paper"] });
   await expect(call).rejects.toThrow(RerankError);
   await expect(call).rejects.toThrow(/^The cross-encoder failed on 1 pairs of up to 7 tokens$/u);
+  await expect(call).rejects.toHaveProperty("cause.message", expect.stringMatching(/^\D*indices element out of\D*$/u));
   expect(log.flatMap(({ mock }) => mock.calls)).toEqual([]);
+});
+
+test("a model is loaded with the log of ONNX Runtime off, which goes past the console", async () => {
+  const load = vi.spyOn(AutoModelForSequenceClassification, "from_pretrained");
+  await scoresOf(["leave"]);
+  expect(load.mock.calls[0]?.[1]).toMatchObject({ session_options: { logSeverityLevel: 4 } });
 });
 
 test("after dispose() calls are refused, and those under way end", async () => {

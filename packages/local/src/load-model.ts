@@ -33,6 +33,7 @@ export async function loadModel(settings: CrossEncoderSettings): Promise<LoadedM
     const model = await AutoModelForSequenceClassification.from_pretrained(files.weights, {
       ...options,
       dtype,
+      session_options: { logSeverityLevel: fatal },
       ...(device === undefined ? {} : { device }),
     });
     return { transformers, tokenizer, model };
@@ -40,6 +41,9 @@ export async function loadModel(settings: CrossEncoderSettings): Promise<LoadedM
     throw loadError(error, settings);
   }
 }
+
+/** The level of ONNX Runtime's own log, which would print a token id that the model does not know. */
+const fatal = 4;
 
 async function importTransformers(): Promise<Transformers> {
   try {

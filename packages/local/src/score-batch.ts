@@ -21,7 +21,7 @@ export async function scoreBatch(loaded: LoadedModel, pairs: readonly Pair[]): P
     logits = output.logits?.to("float32").data as ArrayLike<number> | undefined;
   } catch (error) {
     throw new RerankError(`The cross-encoder failed on ${pairs.length} pairs of up to ${width} tokens`, {
-      cause: error,
+      cause: withoutNumbers(error),
     });
   }
   if (logits === undefined) {
@@ -40,6 +40,12 @@ export async function scoreBatch(loaded: LoadedModel, pairs: readonly Pair[]): P
     return labels === 1 ? last : last - (values[row * labels] ?? Number.NaN);
   };
   return pairs.map((_, row) => sigmoid(logitOf(row)));
+}
+
+/** What failed, as it was told but for its numbers: one of them may be the id of a token, and that is text. */
+function withoutNumbers(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(message.replaceAll(/\d+/gu, "…"));
 }
 
 function batchInputs({ transformers, tokenizer }: LoadedModel, pairs: readonly Pair[], width: number) {

@@ -45,6 +45,7 @@ export interface LoadOptions {
   dtype?: "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "q4f16" | "bnb4";
   device?: "cpu" | "cuda" | "dml" | "coreml" | "webgpu" | "wasm" | "auto" | "gpu";
   progress_callback?: (event: LoadEvent) => void;
+  session_options?: { logSeverityLevel?: 0 | 1 | 2 | 3 | 4 };
 }
 
 export interface LoadEvent {
