@@ -9,7 +9,7 @@ const limits = {
   genkit: "1.2 kB",
   langchain: "3.1 kB",
   llamaindex: "3.6 kB",
-  local: "9.5 kB",
+  local: "11 kB",
   mastra: "1.1 kB",
   server: "5 kB",
   "tanstack-ai": "1.1 kB",

@@ -33,13 +33,13 @@ const asciiWords = new RegExp(joined("[a-z0-9]"), "giv");
 const signAtEnd = /[#+]+$/u;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together; `APIs` is the plural of one word. */
 const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{Ll}))/u;
-/** What English writes at a word's end, as in `it's` and `they'll`. */
-const endings = new Set(["s", "t", "d", "ll", "re", "ve", "m"]);
+/** What English writes at a word's end, as in `it's` and `they'll`, by its letters. */
+const endings = new Map("s t d ll re ve m".split(" ").map((letters) => [letters, `'${letters}`]));
 /** What French, Italian and others write before a word that begins with a vowel, as in `l'eau` and `dell'arte`. */
-const elisions = new Set(
-  "c d j l m n s t v qu jusqu lorsqu puisqu quelqu quoiqu un all dall dell nell sull coll degl gl quest quell anch cos com dov".split(
-    " ",
-  ),
+const elisions = new Map(
+  "c d j l m n s t v qu jusqu lorsqu puisqu quelqu quoiqu un all dall dell nell sull coll degl gl quest quell anch cos com dov"
+    .split(" ")
+    .map((letters) => [letters, `${letters}'`]),
 );
 
 /** Is told a word as it is written, and the places of its tokens. */
@@ -120,27 +120,30 @@ function toTokens(words: readonly string[], text: string, onWord?: WordListener)
 
 function takeApart(joined: readonly string[]): string[] {
   const words: string[] = [];
-  for (const word of joined) partAtApostrophe(word, words);
+  for (const word of joined) {
+    if (word.includes("'")) partAtApostrophes(word, words);
+    else words.push(word);
+  }
   return words;
 }
 
 /** Parts a word at its apostrophes, which stay with the function words among its parts: `rock'n'roll` has none. */
-function partAtApostrophe(word: string, words: string[], isFirst = true): void {
-  const place = word.indexOf("'");
-  if (place === -1) {
-    words.push(word);
-    return;
+function partAtApostrophes(word: string, words: string[]): void {
+  const last = word.lastIndexOf("'");
+  const ending = endings.get(word.slice(last + 1).toLowerCase());
+  let start = 0;
+  for (let place = word.indexOf("'"); place !== -1; place = word.indexOf("'", start)) {
+    const part = word.slice(start, place);
+    const lower = part.toLowerCase();
+    if (place === last && ending !== undefined) {
+      if (ending === "'t" && lower.length > 1 && lower.endsWith("n")) words.push(lower + ending);
+      else words.push(part, ending);
+      return;
+    }
+    words.push((start === 0 ? elisions.get(lower) : undefined) ?? part);
+    start = place + 1;
   }
-  const before = word.slice(0, place);
-  const behind = word.slice(place + 1);
-  const head = before.toLowerCase();
-  const ending = behind.toLowerCase();
-  if (ending === "t" && head.length > 1 && head.endsWith("n")) words.push(`${head}'t`);
-  else if (endings.has(ending)) words.push(before, `'${ending}`);
-  else {
-    words.push(isFirst && elisions.has(head) ? `${head}'` : before);
-    partAtApostrophe(behind, words, false);
-  }
+  words.push(word.slice(start));
 }
 
 function addTokens(run: string, tokens: string[]): void {
