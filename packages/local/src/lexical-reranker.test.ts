@@ -364,7 +364,7 @@ describe("lexicalReranker", () => {
 
   test.each([-5, 0, Number.NaN, "5", null])("a timeoutMs of %j is refused", async (timeoutMs) => {
     const call = reranker.rerank({ query: "q", documents: ["a"] }, { timeoutMs: timeoutMs as never });
-    await expect(call).rejects.toThrow("timeoutMs must be a positive number of milliseconds");
+    await expect(call).rejects.toThrow("it must be a positive number of milliseconds");
     await expect(call).rejects.toBeInstanceOf(InvalidRequestError);
   });
 

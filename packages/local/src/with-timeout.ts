@@ -1,4 +1,4 @@
-import { type CallOptions, InvalidRequestError, TimeoutError, untilAborted } from "@rankwire/core";
+import { type CallOptions, TimeoutError, untilAborted } from "@rankwire/core";
 import { createPace, type Pace } from "./pace.ts";
 
 /** The longest that a timer can run, in milliseconds: about 24 days. */
@@ -16,9 +16,6 @@ export async function withTimeout<T>(
   { signal, timeoutMs = Infinity }: CallOptions,
   call: (signal: AbortSignal | undefined, pace: Pace) => Promise<T>,
 ): Promise<T> {
-  if (typeof timeoutMs !== "number" || !(timeoutMs > 0)) {
-    throw new InvalidRequestError("timeoutMs must be a positive number of milliseconds");
-  }
   if (timeoutMs > longestTimerMs)
     return call(
       signal,
