@@ -76,7 +76,7 @@ export function checkSignal(signal: AbortSignal | undefined): void {
  *
  * @throws InvalidRequestError for a `timeoutMs` out of range, or headers that HTTP cannot carry.
  */
-export function checkLimits({ timeoutMs, headers }: CallOptions): void {
+export function checkCallValues({ timeoutMs, headers }: CallOptions): void {
   const refuse = (message: string): Error => new InvalidRequestError(message);
   duration(timeoutMs, "timeoutMs", Infinity, refuse);
   mergeHeaders({}, headers, refuse);

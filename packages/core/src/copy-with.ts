@@ -7,8 +7,8 @@ export type OwnProperty = readonly [key: PropertyKey, descriptor: PropertyDescri
 /**
  * A shallow copy of an object with some properties changed: what an adapter hands out instead of writing a score into a
  * caller's document. The copy keeps the class, the order of the properties, accessors, hidden and extra fields, and
- * whether the object is frozen, sealed or closed. A class that keeps its state in
- * `#private` fields cannot be copied so, nor can an array, a `Map`, a `Set` or a date.
+ * whether the object is frozen, sealed or closed. A class that keeps its state in `#private` fields cannot be copied so,
+ * nor can an array, a `Map`, a `Set` or a date.
  *
  * @param original - The object to copy; it is not written to.
  * @param changes - Properties to set, to add, or with `undefined` to leave out.

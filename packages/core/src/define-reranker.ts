@@ -1,6 +1,6 @@
 import {
   callOptionNames,
-  checkLimits,
+  checkCallValues,
   checkList,
   checkObject,
   checkQuery,
@@ -129,7 +129,7 @@ export function defineReranker(definition: RerankerDefinition): Reranker {
     if (documents.length === 0) return nothing();
     checkQuery(query);
     checkSignal(options.signal);
-    checkLimits(options);
+    checkCallValues(options);
     const { texts, positions } = distinctTexts(documents);
     if (texts.length === 0) return nothing();
     const top = Math.min(topN, texts.length);

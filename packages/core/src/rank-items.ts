@@ -40,8 +40,9 @@ export interface RankItemsOptions<T> extends CallOptions {
    */
   readonly scoreThreshold?: number | undefined;
   /**
-   * `"passthrough"` returns the items in retrieval order, blank ones too, cut to `topN` alone, with `reranked: false` and the error, and
-   * emits a `degraded` event. Aborts and configuration, request and authentication errors are thrown all the same.
+   * `"passthrough"` returns the items in retrieval order, blank ones too, cut to `topN` alone, with `reranked: false`
+   * and the error, and emits a `degraded` event. Aborts and configuration, request and authentication errors are thrown
+   * all the same.
    *
    * @defaultValue "throw"
    */

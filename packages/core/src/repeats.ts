@@ -112,7 +112,7 @@ function bare(text: string): string {
     .toLowerCase();
 }
 
-/** A text without the escapes of JSON, of JavaScript and Rust (`\\u{e4}`) and of `escape()` (`%u00e4`). */
+/** A text without the escapes of JSON, of JavaScript and Rust (`\u{e4}`) and of `escape()` (`%u00e4`). */
 function unescaped(text: string): string {
   return text.replaceAll(
     /[\\%]u(?:([\da-f]{4})|\{([\da-f]{1,6})\})|\\(.)/giu,
@@ -132,8 +132,8 @@ function characterOf(code: number): string | undefined {
 const entities: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
 /**
- * A text without the encodings of URLs (`%C3%A4`), of mail (`=C3=A4`), of bytes in Python (`\\xc3\\xa4`) and Protocol Buffers
- * (`\\303\\244`), and of HTML (`&#228;`, `&amp;`).
+ * A text without the encodings of URLs (`%C3%A4`), of mail (`=C3=A4`), of bytes in Python (`\xc3\xa4`) and Protocol
+ * Buffers (`\303\244`), and of HTML (`&#228;`, `&amp;`).
  */
 function decoded(text: string): string {
   return text
