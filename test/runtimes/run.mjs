@@ -96,6 +96,14 @@ await line("deno", async () => {
   const rights = ["--allow-net", "--allow-env", "--allow-read", "--node-modules-dir=manual", "--no-lock"];
   return passed((await run(deno, ["run", ...rights, "main.mjs", ...origins], { cwd: here, timeout })).stdout);
 });
+await line("deno, without rights", async () => {
+  const rights = ["--allow-read", "--no-prompt", "--node-modules-dir=manual", "--no-lock"];
+  const { stdout } = await run(deno, ["run", ...rights, "rights.mjs", ...origins], { cwd: here, timeout });
+  const [asking, creating] = stdout.split("\n");
+  if (!asking.startsWith("The program may not reach the host: run Deno with --allow-net")) throw new Error(stdout);
+  if (!creating.startsWith("The API key is missing: pass apiKey or set QHAIGC_API_KEY")) throw new Error(stdout);
+  return "what may not be done is said";
+});
 await line("workerd", async () => {
   const worker = await startWorker();
   try {
