@@ -79,14 +79,14 @@ export function createRankwire(options: RankwireProviderOptions = {}): RankwireP
     if (modelId !== undefined && modelId !== modelName) {
       throw new NoSuchModelError({ modelId, modelType: "rerankingModel" });
     }
+    const known = models.get(modelName);
+    if (known !== undefined) return known;
     let reranker = given;
-    const model =
-      models.get(modelName) ??
-      createRerankingModel({
-        modelId: modelName,
-        reranker: () => (reranker ??= createReranker(settings)),
-        isRepeatable: given === undefined && settings.maxRetries === 0,
-      });
+    const model = createRerankingModel({
+      modelId: modelName,
+      reranker: () => (reranker ??= createReranker(settings)),
+      isRepeatable: given === undefined && settings.maxRetries === 0,
+    });
     const [oldest] = models.keys();
     if (models.size >= maxKept && oldest !== undefined) models.delete(oldest);
     models.set(modelName, model);

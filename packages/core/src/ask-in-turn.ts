@@ -7,8 +7,8 @@ import { ConfigurationError } from "./errors/configuration-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RerankError } from "./errors/rerank-error.ts";
 import { ServerError } from "./errors/server-error.ts";
-import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEventListener } from "./events.ts";
+import { isOfOwnQueue } from "./failure-marks.ts";
 import { untilAborted } from "./on-abort.ts";
 import { checkOptions, namesOf } from "./option-kinds.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
@@ -115,17 +115,12 @@ async function ask(member: Member, request: CheckedRequest, call: CallOptions): 
     const { provider = reranker.provider, model = reranker.model } = response as Partial<RerankResponse>;
     return { ...response, provider, model };
   } catch (error) {
-    if (nextMayDoBetter(error, call.signal) && !isOwnQueue(error)) breaker.fail(error, startedAt);
+    if (nextMayDoBetter(error, call.signal) && !isOfOwnQueue(error)) breaker.fail(error, startedAt);
     else if (isTrying) breaker.abstain();
     throw error;
   } finally {
     member.outstanding--;
   }
-}
-
-/** Whether a call waited in vain for a place under the `maxConcurrency` of the reranker, whose server was not asked. */
-function isOwnQueue(error: unknown): boolean {
-  return TimeoutError.isInstance(error) && !error.isRetryable;
 }
 
 function nextMayDoBetter(error: unknown, signal: AbortSignal | undefined): boolean {

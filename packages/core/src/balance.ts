@@ -1,5 +1,5 @@
 import { askInTurn, type GroupOptions, type Member } from "./ask-in-turn.ts";
-import { internalsOf } from "./emit.ts";
+import { internalsOf, withInternals } from "./emit.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** Options of {@link balance}. */
@@ -21,7 +21,9 @@ export type BalanceOptions = GroupOptions;
  * {@link InvalidRequestError} at once.
  */
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
-  return askInTurn("balance", rerankers, options, leastOutstanding, scaleOf);
+  const group = askInTurn("balance", rerankers, options, leastOutstanding, scaleOf);
+  // For a group around it, which compares servers of one name, replicas are one.
+  return withInternals(group, { ...internalsOf(group), members: undefined });
 }
 
 /** Replicas serve the same wherever they are. */

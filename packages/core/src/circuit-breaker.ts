@@ -1,3 +1,5 @@
+import { isShared } from "./failure-marks.ts";
+
 /** When a circuit opens, and for how long. */
 export interface BreakerOptions {
   /**
@@ -93,7 +95,7 @@ export function createCircuitBreaker(
       change("closed");
     },
     fail(error, startedAt) {
-      if (state === "closed" && error === last.error && startedAt < last.at) return;
+      if (state === "closed" && isShared(error) && error === last.error && startedAt < last.at) return;
       last = { error, at: performance.now() };
       failuresInRow++;
       if (failuresInRow >= failures) open();

@@ -11,6 +11,7 @@ import { RateLimitError } from "./errors/rate-limit-error.ts";
 import { ServerError } from "./errors/server-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
+import { ofOwnQueue } from "./failure-marks.ts";
 import { fallback, type FallbackOptions } from "./fallback.ts";
 import type { Reranker, RerankResponse } from "./reranker.ts";
 import { withCache } from "./with-cache.ts";
@@ -174,10 +175,23 @@ describe("fallback", () => {
 
   test("a wait under a reranker's own maxConcurrency is no failure of its server", async () => {
     const one = switchable("one");
-    one.error = new TimeoutError("waited for a place");
+    one.error = ofOwnQueue(new TimeoutError("waited for a place"));
     const group = fallback([one.reranker, switchable("two").reranker], { breaker: { failures: 1 } });
     for (let call = 0; call < 3; call++) expect(await group.rerank(request)).toMatchObject({ model: "two" });
     expect(one.calls).toBe(3);
+    one.error = new TimeoutError("slow");
+    await group.rerank(request);
+    await group.rerank(request);
+    expect(one.calls).toBe(4);
+  });
+
+  test("calls of their own that fail at once with one error are failures of their own", async () => {
+    const one = switchable("one");
+    one.error = new ServerError("down");
+    const group = fallback([one.reranker, switchable("two").reranker], { breaker: { failures: 3 } });
+    await Promise.all(Array.from({ length: 10 }, () => group.rerank(request)));
+    await group.rerank(request);
+    expect(one.calls).toBe(10);
   });
 
   test("when all are left alone, the error says so and when to come back", async () => {

@@ -1,6 +1,7 @@
 import { checkResults } from "./check-results.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
+import { markShared } from "./failure-marks.ts";
 import { onAbort } from "./on-abort.ts";
 import type { CallOptions, Reranker, RerankResponse } from "./reranker.ts";
 import { sharesWork } from "#platform";
@@ -172,7 +173,11 @@ async function landing(flight: Flight, signal: AbortSignal): Promise<Landed> {
       reject(reason);
     };
     const unwatch = onAbort(signal, leave);
-    flight.response.then(resolve, reject).finally(unwatch);
+    const fail = (error: unknown): void => {
+      if (flight.waiting > 1) markShared(error);
+      reject(error);
+    };
+    flight.response.then(resolve, fail).finally(unwatch);
     // The signal may have fired while the request was being started, and so before the watch.
     if (signal.aborted) leave(signal.reason);
   });

@@ -6,6 +6,8 @@ import { sharesWork } from "#platform";
 const graceMs = 5000;
 /** Milliseconds between two looks for a place where it cannot be handed over. */
 const pollMs = 10;
+/** Who has not looked for so many milliseconds looks no more. */
+const staleMs = 500;
 
 /** A place that is held. */
 export interface Place {
@@ -28,9 +30,16 @@ export interface Places {
   release(place: Place, outcome: Outcome): void;
 }
 
+/** A call that looks for a place again and again. */
+interface Ticket {
+  seenAt: number;
+}
+
 /** The places of `limiter`. */
 export function createPlaces(limiter: Limiter): Places {
   const held = new Set<Place>();
+  // Those that poll. The order of the map's keys is the order of the lanes' turns.
+  const lanes = new Map<object, Set<Ticket>>();
 
   const takeBack = (): void => {
     const now = performance.now();
@@ -41,20 +50,52 @@ export function createPlaces(limiter: Limiter): Places {
     }
   };
 
-  const tryTake = (): boolean => {
+  const take = (): boolean => {
     if (limiter.tryAcquire()) return true;
     takeBack();
     return limiter.tryAcquire();
   };
 
-  return {
-    tryTake,
-    async wait(lane, signal, deadline, late) {
-      if (sharesWork) return limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), late);
-      while (!tryTake()) {
-        if (performance.now() >= deadline) throw late();
+  /** Whose turn it is; those that have not looked for long were left behind. */
+  const next = (): Ticket | undefined => {
+    for (const [lane, tickets] of lanes) {
+      for (const ticket of tickets) {
+        if (performance.now() - ticket.seenAt < staleMs) return ticket;
+        tickets.delete(ticket);
+      }
+      lanes.delete(lane);
+    }
+    return undefined;
+  };
+
+  const leave = (lane: object, ticket: Ticket): void => {
+    const tickets = lanes.get(lane);
+    if (tickets?.delete(ticket) !== true) return;
+    // The others of its lane wait for all other lanes.
+    lanes.delete(lane);
+    if (tickets.size > 0) lanes.set(lane, tickets);
+  };
+
+  const poll: Places["wait"] = async (lane, signal, deadline, late) => {
+    const ticket = { seenAt: 0 };
+    try {
+      for (;;) {
+        ticket.seenAt = performance.now();
+        lanes.set(lane, (lanes.get(lane) ?? new Set<Ticket>()).add(ticket));
+        if (next() === ticket && take()) return;
+        if (ticket.seenAt >= deadline) throw late();
         await wait(pollMs, signal);
       }
+    } finally {
+      leave(lane, ticket);
+    }
+  };
+
+  return {
+    tryTake: () => next() === undefined && take(),
+    wait(lane, signal, deadline, late) {
+      if (!sharesWork) return poll(lane, signal, deadline, late);
+      return limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), late);
     },
     hold(milliseconds) {
       const place = { until: performance.now() + milliseconds + graceMs };

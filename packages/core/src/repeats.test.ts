@@ -57,6 +57,16 @@ test.each([
   expect(repeatsAny(message, [text], [])).toBe(true);
 });
 
+test.each([
+  "ad blockers in the kitchen",
+  "10 downing street",
+  "50% off everything",
+  "42 is the answer",
+  "ab\u4f60\u597d",
+])("%j is found in a URL's query, whose first letters look like bytes of mail", (query) => {
+  expect(repeatsAny(`upstream refused GET /search?q=${encodeURIComponent(query)}`, [query], [])).toBe(true);
+});
+
 test("what is no encoding after all harms nothing", () => {
   expect(repeatsAny("100%e0 of &#9999999; \\xff \\u{ffffff} \u00ff a=b0 1, 2, 3, 999 12:34:56:78", [text], [])).toBe(
     false,

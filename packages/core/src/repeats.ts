@@ -63,6 +63,7 @@ function wordingsOf(message: string): readonly string[] {
     const found = last.flatMap((wording) => [
       unescaped(wording),
       decoded(wording),
+      decodedBytes(wording),
       reread(wording),
       spelt(wording),
       ...decodedWords(wording),
@@ -131,21 +132,29 @@ function characterOf(code: number): string | undefined {
 
 const entities: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
-/**
- * A text without the encodings of URLs (`%C3%A4`), of mail (`=C3=A4`), of bytes in Python (`\xc3\xa4`) and Protocol
- * Buffers (`\303\244`), and of HTML (`&#228;`, `&amp;`).
- */
+/** A text without the encodings of URLs (`%C3%A4`), of Python's bytes (`\xc3\xa4`) and of HTML (`&#228;`, `&amp;`). */
 function decoded(text: string): string {
   return text
-    .replaceAll(/(?:(?:[%=]|\\x)[\da-f]{2})+|(?:\\[0-3][0-7]{2})+/giu, (bytes) => {
-      const radix = /^\\\d/u.test(bytes) ? 8 : 16;
-      const values = bytes.match(radix === 8 ? /\d{3}/gu : /[\da-f]{2}/giu) ?? [];
-      return utf8Of(values.map((value) => Number.parseInt(value, radix))) ?? bytes;
-    })
+    .replaceAll(/(?:(?:%|\\x)[\da-f]{2})+/giu, (run) => bytesIn(run, /[\da-f]{2}/giu, 16))
     .replaceAll(/&#(\d{1,7});?|&#x([\da-f]{1,6});?|&([a-z]{2,8});/giu, (entity, decimal, hex, name) => {
       if (typeof name === "string") return entities[name.toLowerCase()] ?? " ";
       return characterOf(Number.parseInt(String(decimal ?? hex), decimal === undefined ? 16 : 10)) ?? entity;
     });
+}
+
+/**
+ * A text without the encodings of mail (`=C3=A4`) and of Protocol Buffers (`\303\244`). Much else looks like these, as
+ * does `q=ad` in a URL, which is why they are read by themselves.
+ */
+function decodedBytes(text: string): string {
+  return text
+    .replaceAll(/(?:=[\da-f]{2})+/giu, (run) => bytesIn(run, /[\da-f]{2}/giu, 16))
+    .replaceAll(/(?:\\[0-3][0-7]{2})+/gu, (run) => bytesIn(run, /\d{3}/gu, 8));
+}
+
+/** What a run of escaped bytes spells; itself where they are no UTF-8. */
+function bytesIn(run: string, digits: RegExp, radix: number): string {
+  return utf8Of((run.match(digits) ?? []).map((byte) => Number.parseInt(byte, radix))) ?? run;
 }
 
 /** The text of bytes; `undefined` where they are no UTF-8. */

@@ -3,6 +3,7 @@ import { InvalidRequestError } from "./errors/invalid-request-error.ts";
 import { RateLimitError } from "./errors/rate-limit-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RerankEvent } from "./events.ts";
+import { ofOwnQueue } from "./failure-marks.ts";
 import { mergeHeaders } from "./headers.ts";
 import type { Transport } from "./http/transport.ts";
 import type { Limiter, Outcome } from "./limiter.ts";
@@ -61,7 +62,7 @@ export function createRequester(
       if (!places.tryTake()) {
         await places.wait(lane, signal, deadline, () => {
           const message = "The call's totalTimeoutMs passed while it waited for a place under maxConcurrency";
-          return new TimeoutError(`${message} (${source})`);
+          return ofOwnQueue(new TimeoutError(`${message} (${source})`));
         });
       }
       const startedAt = performance.now();

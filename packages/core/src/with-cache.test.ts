@@ -565,7 +565,10 @@ test("rerankers of one name and different scales are refused behind one fallback
   const group = fallback([nameless(1), nameless(2)]);
   expect(() => withCache(group)).toThrow("give each its own model or provider");
   expect(() => withCache(withPassages(group))).toThrow(ConfigurationError);
-  expect(() => withCache(balance([nameless(1), nameless(2)]))).not.toThrow();
+  const replicas = balance([nameless(1), nameless(2)]);
+  for (const group of [replicas, fallback([replicas, byLength().reranker]), fallback([withCache(replicas)])]) {
+    expect(() => withCache(group)).not.toThrow();
+  }
   const inside = fallback([byLength().reranker, nameless(2)]);
   for (const nested of [inside, withCache(inside), fallback([inside])]) {
     expect(() => withCache(fallback([nameless(1), nested]))).toThrow("give each its own model or provider");

@@ -88,6 +88,9 @@ describe("RerankRetriever", () => {
     controller.abort(reason);
     await expect(call).rejects.toBe(reason);
     await expect(retriever.retrieve("query", { signal: controller.signal })).rejects.toBe(reason);
+    for (const signal of [null, {}]) {
+      await expect(retriever.retrieve("query", { signal })).rejects.toThrow("it must be an AbortSignal");
+    }
     expect(retrieve).toHaveBeenCalledTimes(1);
   });
 

@@ -1,4 +1,4 @@
-import { type CallOptions, checkOptions, ConfigurationError, untilAborted } from "@rankwire/core";
+import { type CallOptions, checkCallOptions, checkOptions, ConfigurationError, untilAborted } from "@rankwire/core";
 import type { QueryLike, ScoredNode } from "./framework-types.ts";
 
 /** A retriever of the framework, by shape. */
@@ -114,8 +114,9 @@ function reranked(
   const methods = retriever as unknown as Readonly<Record<typeof name, Retrieve>>;
   return async (query, ...rest) => {
     const { signal, timeoutMs, headers } = (rest[0] ?? {}) as CallOptions;
-    signal?.throwIfAborted();
+    const options = { signal, timeoutMs, headers };
+    checkCallOptions(options, "the second argument");
     const nodes = await untilAborted(methods[name](query, ...rest), signal);
-    return postprocessor.postprocessNodes(nodes, query, { signal, timeoutMs, headers });
+    return postprocessor.postprocessNodes(nodes, query, options);
   };
 }

@@ -169,6 +169,17 @@ describe("lexicalReranker", () => {
     expect(results[1]?.relevanceScore).toBeLessThan(0.01);
   });
 
+  test("words that are written in capitals to stress them are function words all the same", async () => {
+    const documents = ["And so it goes and goes and on", "Cats, dogs: how they live together"];
+    const { results } = await reranker.rerank({ query: "cats AND dogs", documents });
+    expect(results[0]?.index).toBe(1);
+    const shouted = await reranker.rerank({
+      query: "HOW DO I RESET THE PASSWORD OF MY iPHONE",
+      documents: ["How do I do my taxes, and the rest of my life?", "Reset an iPhone password"],
+    });
+    expect(shouted.results[0]?.index).toBe(1);
+  });
+
   test("an A at the beginning of a query is a function word", async () => {
     const { results } = await reranker.rerank({ query: "A deficiency", documents: ["a vitamin", "deficiencies"] });
     expect(results[1]?.relevanceScore).toBeLessThan(0.01);

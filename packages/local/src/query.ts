@@ -14,21 +14,25 @@ export interface QueryWord {
 export interface Spelling {
   /** The place behind the last part of each identifier, by the identifier's own place. */
   readonly identifiers: ReadonlyMap<number, number>;
-  /** The places of acronyms, which are no function words: `US`, `IT`, the `A` of `vitamin A`. */
+  /** The places of what is no function word by its capitals: `US`, `IT`, `WHO`, the `A` of `vitamin A`. */
   readonly acronyms: ReadonlySet<number>;
   readonly onWord: WordListener;
 }
 
-/** Notes how the words of a query are written, as they are told. In a query that is all capitals, no word stands out. */
+/** Acronyms that are spelled like function words. Others, such as `AND` and `NOT`, are written so to stress them. */
+const likeFunctionWords: ReadonlySet<string> = new Set(["IT", "US", "WHO"]);
+
+/** Notes how the words of a query are written, as they are told. Where most are in capitals, no word stands out. */
 export function spellingOf(query: string): Spelling {
   const identifiers = new Map<number, number>();
   const acronyms = new Set<number>();
-  const hasLowerCase = /\p{Ll}/u.test(query);
+  const letters = query.match(/\p{L}+/gu) ?? [];
+  const isMixed = 2 * letters.filter((word) => /^\p{Lu}+$/u.test(word)).length <= letters.length;
   const onWord: WordListener = (word, first, end) => {
     // The whole and at least two parts; `C#` has one.
     if (end - first > 2) identifiers.set(first, end);
-    const isAcronym = /^\p{Lu}{2,}$/u.test(word) || (word === "A" && first > 0);
-    if (hasLowerCase && isAcronym) acronyms.add(first);
+    const isAcronym = likeFunctionWords.has(word) || (word === "A" && first > 0);
+    if (isMixed && isAcronym) acronyms.add(first);
   };
   return { identifiers, acronyms, onWord };
 }
