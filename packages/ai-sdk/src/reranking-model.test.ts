@@ -25,11 +25,11 @@ test("its options are taken where the SDK takes options of providers", async () 
 });
 
 test("models are kept by name, of many the last ones", () => {
-  const { rerankingModel } = createRankwire({ apiKey: "sk-7Qm2vXw9KpLr4Tz8" });
-  const first = rerankingModel("first");
+  const provider = createRankwire({ apiKey: "sk-7Qm2vXw9KpLr4Tz8" });
+  const first = provider.rerankingModel("first");
   const names = Array.from({ length: 15 }, (_, index) => `model-${index}`);
-  for (const name of [...names, ...names]) rerankingModel(name);
-  expect(rerankingModel("first")).toBe(first);
-  rerankingModel("one more");
-  expect(rerankingModel("first")).not.toBe(first);
+  for (const name of [...names, ...names]) provider.rerankingModel(name);
+  expect(provider.rerankingModel("first")).toBe(first);
+  provider.rerankingModel("one more");
+  expect(provider.rerankingModel("first")).not.toBe(first);
 });
