@@ -22,8 +22,15 @@ export type BalanceOptions = GroupOptions;
  */
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
   const group = askInTurn("balance", rerankers, options, leastOutstanding, scaleOf);
+  const { members = [], ...internals } = internalsOf(group);
+  const [first, ...rest] = members as readonly [Reranker, ...Reranker[]];
   // For a group around it, which compares servers of one name, replicas are one.
-  return withInternals(group, { ...internalsOf(group), members: undefined });
+  const distinct = [first, ...rest.filter((member) => !isReplica(member, first))];
+  return withInternals(group, { ...internals, members: distinct });
+}
+
+function isReplica(one: Reranker, other: Reranker): boolean {
+  return one.provider === other.provider && one.model === other.model && scaleOf(one) === scaleOf(other);
 }
 
 /** Replicas serve the same wherever they are. */

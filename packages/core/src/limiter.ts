@@ -16,6 +16,8 @@ export interface Outcome {
  * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
  */
 export interface Limiter {
+  /** How many places are free. */
+  readonly free: number;
   /** Takes a place where one is free. */
   tryAcquire(): boolean;
   /**
@@ -130,5 +132,13 @@ export function createLimiter(size: number, start: number = size): Limiter {
     }
   };
 
-  return { tryAcquire, wait, release, resting };
+  return {
+    get free() {
+      return Math.max(0, Math.floor(places - taken));
+    },
+    tryAcquire,
+    wait,
+    release,
+    resting,
+  };
 }

@@ -7,7 +7,7 @@ const graceMs = 5000;
 /** Milliseconds between two looks for a place where it cannot be handed over. */
 const pollMs = 10;
 /** Who has not looked for so many milliseconds looks no more. */
-const staleMs = 500;
+const staleMs = 5 * pollMs;
 
 /** A place that is held. */
 export interface Place {
@@ -56,16 +56,22 @@ export function createPlaces(limiter: Limiter): Places {
     return limiter.tryAcquire();
   };
 
-  /** Whose turn it is; those that have not looked for long were left behind. */
-  const next = (): Ticket | undefined => {
+  /** How many lanes have their turn before one. Those that have not looked for long were left behind. */
+  const ahead = (own: object): number => {
+    let count = 0;
     for (const [lane, tickets] of lanes) {
-      for (const ticket of tickets) {
-        if (performance.now() - ticket.seenAt < staleMs) return ticket;
-        tickets.delete(ticket);
-      }
-      lanes.delete(lane);
+      if (lane === own) break;
+      for (const ticket of tickets) if (performance.now() - ticket.seenAt > staleMs) tickets.delete(ticket);
+      if (tickets.size === 0) lanes.delete(lane);
+      else count++;
     }
-    return undefined;
+    return count;
+  };
+
+  /** Takes a place unless all that are free are for others. */
+  const takeInTurn = (lane: object): boolean => {
+    if (limiter.free === 0) takeBack();
+    return limiter.free > ahead(lane) && limiter.tryAcquire();
   };
 
   const leave = (lane: object, ticket: Ticket): void => {
@@ -82,7 +88,7 @@ export function createPlaces(limiter: Limiter): Places {
       for (;;) {
         ticket.seenAt = performance.now();
         lanes.set(lane, (lanes.get(lane) ?? new Set<Ticket>()).add(ticket));
-        if (next() === ticket && take()) return;
+        if (takeInTurn(lane)) return;
         if (ticket.seenAt >= deadline) throw late();
         await wait(pollMs, signal);
       }
@@ -92,7 +98,7 @@ export function createPlaces(limiter: Limiter): Places {
   };
 
   return {
-    tryTake: () => next() === undefined && take(),
+    tryTake: () => (lanes.size === 0 ? take() : takeInTurn({})),
     wait(lane, signal, deadline, late) {
       if (!sharesWork) return poll(lane, signal, deadline, late);
       return limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), late);

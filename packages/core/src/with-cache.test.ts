@@ -570,7 +570,7 @@ test("rerankers of one name and different scales are refused behind one fallback
     expect(() => withCache(group)).not.toThrow();
   }
   const inside = fallback([byLength().reranker, nameless(2)]);
-  for (const nested of [inside, withCache(inside), fallback([inside])]) {
+  for (const nested of [inside, withCache(inside), fallback([inside]), balance([byLength().reranker, nameless(2)])]) {
     expect(() => withCache(fallback([nameless(1), nested]))).toThrow("give each its own model or provider");
   }
   expect(() => withCache(fallback([nameless(1), withPassages(inside), nameless(1)]))).not.toThrow();

@@ -128,6 +128,7 @@ describe("lexicalReranker", () => {
       ["配送を変更するにはどうすればよいですか。", "パスワードの再設定は設定画面から行えます。"],
     ],
     ["an acronym like a function word", "US tax law", ["UK tax law", "US tax law"]],
+    ["an acronym beside another", "US VAT rules", ["VAT rules in Germany", "VAT rules in the US"]],
     ["another such acronym", "Which WHO guideline applies?", ["The salt guideline", "The WHO guideline"]],
     ["a letter like a function word", "vitamin A deficiency", ["vitamin B deficiency", "vitamin A deficiency"]],
     ["a title below a line break", "refund policy", ["Shipping\nThe refund policy", "\nRefund policy\nMoney back"]],

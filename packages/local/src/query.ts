@@ -16,25 +16,26 @@ export interface Spelling {
   readonly identifiers: ReadonlyMap<number, number>;
   /** The places of what is no function word by its capitals: `US`, `IT`, `WHO`, the `A` of `vitamin A`. */
   readonly acronyms: ReadonlySet<number>;
+  /** The places of other words in capitals. */
+  readonly capitals: ReadonlySet<number>;
   readonly onWord: WordListener;
 }
 
 /** Acronyms that are spelled like function words. Others, such as `AND` and `NOT`, are written so to stress them. */
 const likeFunctionWords: ReadonlySet<string> = new Set(["IT", "US", "WHO"]);
 
-/** Notes how the words of a query are written, as they are told. Where most are in capitals, no word stands out. */
-export function spellingOf(query: string): Spelling {
+/** Notes how the words of a query are written, as they are told. */
+export function spellingOf(): Spelling {
   const identifiers = new Map<number, number>();
   const acronyms = new Set<number>();
-  const letters = query.match(/\p{L}+/gu) ?? [];
-  const isMixed = 2 * letters.filter((word) => /^\p{Lu}+$/u.test(word)).length <= letters.length;
+  const capitals = new Set<number>();
   const onWord: WordListener = (word, first, end) => {
     // The whole and at least two parts; `C#` has one.
     if (end - first > 2) identifiers.set(first, end);
-    const isAcronym = likeFunctionWords.has(word) || (word === "A" && first > 0);
-    if (isMixed && isAcronym) acronyms.add(first);
+    if (likeFunctionWords.has(word) || (word === "A" && first > 0)) acronyms.add(first);
+    else if (/^\p{Lu}{2,}$/u.test(word)) capitals.add(first);
   };
-  return { identifiers, acronyms, onWord };
+  return { identifiers, acronyms, capitals, onWord };
 }
 
 /**
@@ -45,14 +46,17 @@ export function spellingOf(query: string): Spelling {
  */
 export function contentOf(
   tokens: readonly string[],
-  { identifiers, acronyms }: Spelling,
+  { identifiers, acronyms, capitals }: Spelling,
   latin: Language | "none",
   termOf: (place: number) => number,
 ): QueryWord[] {
-  const isContent = (place: number): boolean => {
+  const isFunctionWord = (place: number): boolean => {
     const token = tokens[place] ?? "";
-    return latin === "none" || acronyms.has(place) || !isStopWord(token, languageOf(token, latin));
+    return latin !== "none" && isStopWord(token, languageOf(token, latin));
   };
+  // Whoever writes function words in capitals tells nothing by capitals.
+  const isShouted = [...capitals].some(isFunctionWord);
+  const isContent = (place: number): boolean => !isFunctionWord(place) || (!isShouted && acronyms.has(place));
   const wordsThat = (isKept: (place: number) => boolean): QueryWord[] => {
     const words: QueryWord[] = [];
     for (let place = 0; place < tokens.length;) {

@@ -12,6 +12,7 @@ describe("tokenize", () => {
     ["O'Brien rock'n'roll aujourd'hui dogs' 'quoted'", "o brien rock n roll aujourd hui dogs quoted".split(" ")],
     ["'l'eau' C#'s iPhone’s", ["l'", "eau", "c#", "c", "'s", "iphone", "i", "phone", "'s"]],
     ["APIs, userIDs", ["apis", "userids", "user", "ids"]],
+    ["getURLsFromPage", ["geturlsfrompage", "get", "urls", "from", "page"]],
     ["parseJSONAsObject", ["parsejsonasobject", "parse", "json", "as", "object"]],
     ["Straße über Café", ["straße", "über", "café"]],
     ["keepAliveTimeout", ["keepalivetimeout", "keep", "alive", "timeout"]],

@@ -32,7 +32,7 @@ const marksOrInvisible = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const asciiWords = new RegExp(joined("[a-z0-9]"), "giv");
 const signAtEnd = /[#+]+$/u;
 /** Where an identifier such as `keepAliveTimeout` or `HTTPServer` is put together; `APIs` is the plural of one word. */
-const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{L}))/u;
+const joints = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{L}))(?![B-HJ-Z]s(?!\p{Ll}))/u;
 /** What English writes at a word's end, as in `it's` and `they'll`, by its letters. */
 const endings = new Map("s t d ll re ve m".split(" ").map((letters) => [letters, `'${letters}`]));
 /** What French, Italian and others write before a word that begins with a vowel, as in `l'eau` and `dell'arte`. */
