@@ -92,10 +92,9 @@ export function askInTurn(
   const inner = internalsOf(first);
   const all = rerankers.flatMap((reranker) => internalsOf(reranker).members ?? [reranker]);
   const scores = (reranker: Reranker): string => `${scopeOf(reranker)} ${internalsOf(reranker).isListwise}`;
-  const isAmbiguous = all.some((reranker) => {
-    if (internalsOf(reranker).isAmbiguous === true) return true;
-    return reranker.provider === provider && reranker.model === model && scores(reranker) !== scores(first);
-  });
+  const isRival = (reranker: Reranker): boolean =>
+    reranker.provider === provider && reranker.model === model && scores(reranker) !== scores(first);
+  const isAmbiguous = rerankers.some((reranker) => internalsOf(reranker).isAmbiguous === true) || all.some(isRival);
   const own = { ...inner, emit, isAmbiguous, members: all };
   return withInternals(defineReranker({ provider, model, rerank, source: name }), own);
 }

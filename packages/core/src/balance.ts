@@ -23,9 +23,8 @@ export type BalanceOptions = GroupOptions;
 export function balance(rerankers: readonly Reranker[], options: BalanceOptions = {}): Reranker {
   const group = askInTurn("balance", rerankers, options, leastOutstanding, scaleOf);
   const { members = [], ...internals } = internalsOf(group);
-  const [first, ...rest] = members as readonly [Reranker, ...Reranker[]];
   // For a group around it, which compares servers of one name, replicas are one.
-  const distinct = [first, ...rest.filter((member) => !isReplica(member, first))];
+  const distinct = members.filter((one, place) => members.findIndex((other) => isReplica(one, other)) === place);
   return withInternals(group, { ...internals, members: distinct });
 }
 

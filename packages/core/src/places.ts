@@ -6,7 +6,7 @@ import { sharesWork } from "#platform";
 const graceMs = 5000;
 /** Milliseconds between two looks for a place where it cannot be handed over. */
 const pollMs = 10;
-/** Who has not looked for so many milliseconds looks no more. */
+/** Who has not looked for so many milliseconds is passed over until it looks again. */
 const staleMs = 5 * pollMs;
 
 /** A place that is held. */
@@ -56,14 +56,19 @@ export function createPlaces(limiter: Limiter): Places {
     return limiter.tryAcquire();
   };
 
-  /** How many lanes have their turn before one. Those that have not looked for long were left behind. */
+  /** How many lanes have their turn before one. What has not looked for very long was left behind, and is forgotten. */
   const ahead = (own: object): number => {
     let count = 0;
     for (const [lane, tickets] of lanes) {
       if (lane === own) break;
-      for (const ticket of tickets) if (performance.now() - ticket.seenAt > staleMs) tickets.delete(ticket);
-      if (tickets.size === 0) lanes.delete(lane);
-      else count++;
+      let isLooking = false;
+      for (const ticket of tickets) {
+        const unseenMs = performance.now() - ticket.seenAt;
+        isLooking ||= unseenMs <= staleMs;
+        if (unseenMs > graceMs) tickets.delete(ticket);
+      }
+      if (isLooking) count++;
+      else if (tickets.size === 0) lanes.delete(lane);
     }
     return count;
   };
@@ -100,7 +105,8 @@ export function createPlaces(limiter: Limiter): Places {
   return {
     tryTake: () => (lanes.size === 0 ? take() : takeInTurn({})),
     wait(lane, signal, deadline, late) {
-      if (!sharesWork) return poll(lane, signal, deadline, late);
+      // As long as some wait, the limiter forgets nothing of what the server can take.
+      if (!sharesWork) return limiter.resting(poll(lane, signal, deadline, late));
       return limiter.wait(lane, signal, Math.max(0, deadline - performance.now()), late);
     },
     hold(milliseconds) {

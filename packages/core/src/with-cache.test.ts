@@ -565,6 +565,7 @@ test("rerankers of one name and different scales are refused behind one fallback
   const group = fallback([nameless(1), nameless(2)]);
   expect(() => withCache(group)).toThrow("give each its own model or provider");
   expect(() => withCache(withPassages(group))).toThrow(ConfigurationError);
+  expect(() => withCache(balance([group]))).toThrow(ConfigurationError);
   const replicas = balance([nameless(1), nameless(2)]);
   for (const group of [replicas, fallback([replicas, byLength().reranker]), fallback([withCache(replicas)])]) {
     expect(() => withCache(group)).not.toThrow();

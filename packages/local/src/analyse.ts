@@ -44,7 +44,7 @@ export async function analyse(
 ): Promise<Analysis> {
   // A word is looked up by its letters once; all that follows is done once for each different word.
   const numbers = new Map<string, number>();
-  const spelling = spellingOf();
+  const spelling = spellingOf(query);
   const asked = await numberWords(query, numbers, pace, spelling.onWord);
   const texts: Numbered[] = [];
   for (const text of documents) texts.push(await numberWords(text, numbers, pace));

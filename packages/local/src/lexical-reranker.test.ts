@@ -128,6 +128,12 @@ describe("lexicalReranker", () => {
       ["配送を変更するにはどうすればよいですか。", "パスワードの再設定は設定画面から行えます。"],
     ],
     ["an acronym like a function word", "US tax law", ["UK tax law", "US tax law"]],
+    [
+      "an acronym in a query that stresses a word",
+      "Which US visa do I need, NOT a UK one?",
+      ["A UK visa is no help.", "A US visa is needed."],
+    ],
+    ["what a query of capitals is about", "CANCEL IT", ["IT department", "Cancel subscription"]],
     ["an acronym beside another", "US VAT rules", ["VAT rules in Germany", "VAT rules in the US"]],
     ["another such acronym", "Which WHO guideline applies?", ["The salt guideline", "The WHO guideline"]],
     ["a letter like a function word", "vitamin A deficiency", ["vitamin B deficiency", "vitamin A deficiency"]],

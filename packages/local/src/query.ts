@@ -18,6 +18,9 @@ export interface Spelling {
   readonly acronyms: ReadonlySet<number>;
   /** The places of other words in capitals. */
   readonly capitals: ReadonlySet<number>;
+  /** How many words there are. */
+  readonly words: number;
+  readonly hasLowerCase: boolean;
   readonly onWord: WordListener;
 }
 
@@ -25,17 +28,28 @@ export interface Spelling {
 const likeFunctionWords: ReadonlySet<string> = new Set(["IT", "US", "WHO"]);
 
 /** Notes how the words of a query are written, as they are told. */
-export function spellingOf(): Spelling {
+export function spellingOf(query: string): Spelling {
   const identifiers = new Map<number, number>();
   const acronyms = new Set<number>();
   const capitals = new Set<number>();
+  let words = 0;
   const onWord: WordListener = (word, first, end) => {
+    words++;
     // The whole and at least two parts; `C#` has one.
     if (end - first > 2) identifiers.set(first, end);
     if (likeFunctionWords.has(word) || (word === "A" && first > 0)) acronyms.add(first);
     else if (/^\p{Lu}{2,}$/u.test(word)) capitals.add(first);
   };
-  return { identifiers, acronyms, capitals, onWord };
+  return {
+    identifiers,
+    acronyms,
+    capitals,
+    get words() {
+      return words;
+    },
+    hasLowerCase: /\p{Ll}/u.test(query),
+    onWord,
+  };
 }
 
 /**
@@ -46,7 +60,7 @@ export function spellingOf(): Spelling {
  */
 export function contentOf(
   tokens: readonly string[],
-  { identifiers, acronyms, capitals }: Spelling,
+  { identifiers, acronyms, capitals, words, hasLowerCase }: Spelling,
   latin: Language | "none",
   termOf: (place: number) => number,
 ): QueryWord[] {
@@ -54,11 +68,12 @@ export function contentOf(
     const token = tokens[place] ?? "";
     return latin !== "none" && isStopWord(token, languageOf(token, latin));
   };
-  // Whoever writes function words in capitals tells nothing by capitals.
-  const isShouted = [...capitals].some(isFunctionWord);
+  // Who writes most in capitals, function words too, or all, tells nothing by them.
+  const isMostlyCapitals = 2 * (capitals.size + acronyms.size) > words && [...capitals].some(isFunctionWord);
+  const isShouted = !hasLowerCase || isMostlyCapitals;
   const isContent = (place: number): boolean => !isFunctionWord(place) || (!isShouted && acronyms.has(place));
   const wordsThat = (isKept: (place: number) => boolean): QueryWord[] => {
-    const words: QueryWord[] = [];
+    const found: QueryWord[] = [];
     for (let place = 0; place < tokens.length;) {
       const first = place++;
       if (!isKept(first)) continue;
@@ -66,9 +81,9 @@ export function contentOf(
       for (const end = identifiers.get(first) ?? place; place < end; place++) {
         if (isKept(place)) parts.push(termOf(place));
       }
-      words.push({ term: termOf(first), parts });
+      found.push({ term: termOf(first), parts });
     }
-    return words;
+    return found;
   };
   const content = wordsThat(isContent);
   return content.length > 0 ? content : wordsThat(() => true);
