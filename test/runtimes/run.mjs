@@ -1,5 +1,6 @@
 // The built core in Bun, Deno and Cloudflare's workerd: installs them from npm into this folder, and runs one program
-// in each of them against a server of this process; the lexical reranker in workerd, where requests share nothing. Wants `npx tsc -b tsconfig.build.json` before.
+// in each of them against a server of this process; the lexical reranker in workerd, where requests share nothing. Wants
+// `npx tsc -b tsconfig.build.json` before.
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";

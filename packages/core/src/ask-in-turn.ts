@@ -91,9 +91,9 @@ export function askInTurn(
   const { provider, model } = first;
   const inner = internalsOf(first);
   const all = rerankers.flatMap((reranker) => internalsOf(reranker).members ?? [reranker]);
-  const scores = (reranker: Reranker): string => `${scopeOf(reranker)} ${internalsOf(reranker).isListwise}`;
+  const scaleOf = (reranker: Reranker): string => `${scopeOf(reranker)} ${internalsOf(reranker).isListwise}`;
   const isRival = (reranker: Reranker): boolean =>
-    reranker.provider === provider && reranker.model === model && scores(reranker) !== scores(first);
+    reranker.provider === provider && reranker.model === model && scaleOf(reranker) !== scaleOf(first);
   const isAmbiguous = rerankers.some((reranker) => internalsOf(reranker).isAmbiguous === true) || all.some(isRival);
   const own = { ...inner, emit, isAmbiguous, members: all };
   return withInternals(defineReranker({ provider, model, rerank, source: name }), own);

@@ -9,9 +9,9 @@ const share = 3;
 /**
  * How like each candidate is to the best other ones, from 0 to 1: a document that is about the same things as the best
  * is more probably relevant than its words of the query tell. The likeness is the cosine of TF-IDF vectors; the
- * examples are weighted by the squares of their scores, and none is its own example. Candidates that tie with
- * the first one that is left out are none either: which of them were would depend on the order of the input. This is
- * Rocchio's relevance feedback, with the best candidates in the place of a user's judgments.
+ * examples are weighted by the squares of their scores, and none is its own example. Candidates that tie with the first
+ * one that is left out are none either: which of them were would depend on the order of the input. This is Rocchio's
+ * relevance feedback, with the best candidates in the place of a user's judgments.
  *
  * @see https://nlp.stanford.edu/IR-book/html/htmledition/the-rocchio-algorithm-for-relevance-feedback-1.html
  */

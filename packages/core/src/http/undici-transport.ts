@@ -1,31 +1,21 @@
 import { Socket } from "node:net";
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { buildConnector, Dispatcher, Pool } from "undici";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { onAbort } from "../on-abort.ts";
 import type { DispatcherLike } from "../options.ts";
 import { answerInError } from "./answer-in-error.ts";
 import { causeWithoutRequest } from "./cause.ts";
+import { decodeBody, decoderOf } from "./decode-body.ts";
 import { joinedHeaders, type ResponseHeaders } from "./response-headers.ts";
 import { type HttpRequest, isSuccess, type Transport } from "./transport.ts";
-import { bodyLimitError, decodingError, timeoutError, transportError } from "./transport-errors.ts";
+import { bodyLimitError, timeoutError, transportError } from "./transport-errors.ts";
 import { utf8 } from "./utf8.ts";
-
-type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 /** Where requests go. */
 interface Target {
   readonly origin: string;
   readonly path: string;
 }
-
-const decoders = new Map<string, Decoder>([
-  ["br", promisify(brotliDecompress)],
-  ["deflate", promisify(inflate)],
-  ["gzip", promisify(gunzip)],
-  ["x-gzip", promisify(gunzip)],
-]);
 
 /** A round trip to the other end of the world takes at most this long: until then a closed socket may go unseen. */
 const longestRoundTripMs = 300;
@@ -104,7 +94,7 @@ export function undiciTransport(
     }
     const { status } = exchange;
     const headers = joinedHeaders(exchange.headers);
-    const decode = decoders.get(headers["content-encoding"]?.trim().toLowerCase() ?? "");
+    const decode = decoderOf(headers);
     const decoded = decode === undefined ? body : await decodeBody(decode, body, request, status);
     return { status, headers, body: decoded.toString() };
   };
@@ -254,14 +244,4 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("aborted");
-}
-
-async function decodeBody(decode: Decoder, body: Buffer, request: HttpRequest, status: number): Promise<Buffer> {
-  try {
-    return await decode(body, { maxOutputLength: request.maxResponseBytes });
-  } catch (error) {
-    if (!isSuccess(status)) return nothing;
-    if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw bodyLimitError(request, status);
-    throw decodingError(error, request, status);
-  }
 }
