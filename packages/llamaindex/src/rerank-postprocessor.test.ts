@@ -62,7 +62,7 @@ test.each([undefined, 5, null])("a node whose text is %o is refused with its pla
   await expect(call).rejects.toThrow(/^the text of items\[1\] is \w+; it must be a string$/u);
 });
 
-test.each(['{"a":1}', 5, true])("a node whose metadata is %o is refused with its place", async (metadata) => {
+test.each(['{"a":1}', 5, true, [[1]]])("a node whose metadata is %o is refused with its place", async (metadata) => {
   const node = new TextNode({ text: "a 1" });
   node.metadata = metadata as never;
   const calls: unknown[] = [];
